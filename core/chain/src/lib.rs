@@ -12,13 +12,16 @@ pub mod plan;
 pub mod revision;
 pub mod standing;
 
-pub use graph::{Graph, GraphError, Node};
-pub use identifier::{Identifier, IdentifierError, Range};
-pub use plan::{Direction, Plan, PlanError};
+pub use graph::{Graph, GraphError, Links, Node};
+pub use identifier::{
+    Choice, Identifier, IdentifierError, IdentifierErrorKind, Purpose, Range, Resolved,
+};
+pub use index::IndexError;
+pub use plan::{Direction, OneWay, Plan, PlanError, Stamp};
 pub use revision::{
     Checksum, Down, Label, Mode, NameError, Revision, RevisionId, Section, Statement,
 };
-pub use standing::{Applied, Standing};
+pub use standing::{Applied, Standing, StandingKind};
 
 mod chain;
 pub use chain::Chain;
