@@ -1,0 +1,418 @@
+//! Checks a chain: the one function that the macro and the command line both call.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::ops::Range;
+
+use pgmigrate_chain::{Chain, Graph, GraphError, Node, Revision, RevisionId};
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::file::{self, Places, RevisionFile};
+use crate::{Code, Lock, Settings};
+
+/// A file, as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its path, as it is shown.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of a chain's directory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Directory {
+    /// The directory, as it is shown.
+    pub path: String,
+    /// The files that are revisions by their ending (`.sql`, `.rs`), sorted by name.
+    pub sources: Vec<Source>,
+    /// `migrations.lock`, if there is one.
+    pub lock: Option<Source>,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The chain; none when the graph has mistakes or a file could not be read.
+    pub chain: Option<Chain>,
+    /// The lock, if there is one that can be read.
+    pub lock: Option<Lock>,
+    /// The findings: by file, in the order of the files, then those about the chain.
+    pub findings: Vec<Diagnostic>,
+    /// The files that the result depends on and that are not revisions of [`Checked::chain`].
+    pub tracked: Vec<String>,
+    texts: BTreeMap<String, String>,
+}
+
+impl Checked {
+    /// A check that ended before it began: only findings, no files.
+    pub fn failed(findings: Vec<Diagnostic>) -> Self {
+        Self { chain: None, lock: None, findings, tracked: Vec::new(), texts: BTreeMap::new() }
+    }
+
+    /// The findings that fail the build.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().filter(|finding| finding.is_error())
+    }
+
+    /// The text of a file that was checked; empty for one that is not known or not UTF-8.
+    pub fn text(&self, path: &str) -> &str {
+        self.texts.get(path).map_or("", String::as_str)
+    }
+}
+
+/// Checks a directory.
+///
+/// `threads` says how many threads may read files; the result does not depend on it.
+pub fn check(directory: &Directory, settings: &Settings, threads: NonZeroUsize) -> Checked {
+    let mut found = Vec::new();
+    let files = read_files(&directory.sources, threads, &mut found);
+    let lock = directory.lock.as_ref().and_then(|source| Lock::read(source, &mut found));
+    check_presence(directory, &mut found);
+    let chain = check_chain(&directory.sources, files, lock.as_ref(), &mut found);
+
+    found.retain_mut(|finding| match settings.severity(finding.code) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
+    let texts = texts(directory, &found);
+    let tracked = directory
+        .sources
+        .iter()
+        .filter(|_| chain.is_none())
+        .chain(&directory.lock)
+        .map(|source| source.path.clone())
+        .collect();
+    Checked { chain, lock, findings: found, tracked, texts }
+}
+
+/// The texts of the files that findings are about.
+fn texts(directory: &Directory, found: &[Diagnostic]) -> BTreeMap<String, String> {
+    let sources: BTreeMap<&str, &Source> = directory
+        .sources
+        .iter()
+        .chain(&directory.lock)
+        .map(|source| (source.path.as_str(), source))
+        .collect();
+    found
+        .iter()
+        .flat_map(|finding| finding.primary.iter().chain(&finding.secondary))
+        .filter_map(|span| {
+            let source = sources.get(span.path.as_str())?;
+            let text = String::from_utf8(source.bytes.clone()).ok()?;
+            Some((span.path.clone(), text))
+        })
+        .collect()
+}
+
+/// How many files make another thread worth its start.
+const FILES_A_THREAD: usize = 32;
+/// Deeply nested SQL is parsed by recursion; this is what a main thread has.
+const STACK: usize = 8 << 20;
+
+fn read_files(
+    sources: &[Source],
+    threads: NonZeroUsize,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<RevisionFile> {
+    let chunk = sources.len().div_ceil(threads.get()).max(FILES_A_THREAD);
+    let read = |sources: &[Source]| {
+        let mut found = Vec::new();
+        let files: Vec<_> = sources.iter().map(|source| read_file(source, &mut found)).collect();
+        (files, found)
+    };
+    let parts: Vec<(Vec<RevisionFile>, Vec<Diagnostic>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = sources
+            .chunks(chunk)
+            .map(|sources| {
+                let thread = std::thread::Builder::new().stack_size(STACK);
+                (sources, thread.spawn_scoped(scope, move || read(sources)))
+            })
+            .collect();
+        handles
+            .into_iter()
+            .map(|(sources, handle)| match handle {
+                // A system that gives no thread gets the work done here.
+                Err(_) => read(sources),
+                Ok(handle) => {
+                    handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                }
+            })
+            .collect()
+    });
+    let mut files = Vec::with_capacity(sources.len());
+    for (mut read, mut findings) in parts {
+        files.append(&mut read);
+        found.append(&mut findings);
+    }
+    files
+}
+
+fn read_file(source: &Source, found: &mut Vec<Diagnostic>) -> RevisionFile {
+    let rust = std::path::Path::new(&source.path).extension().is_some_and(|ext| ext == "rs");
+    if !rust {
+        return file::read(source, found);
+    }
+    found.push(
+        Diagnostic::new(
+            Code::UnsupportedRevision,
+            format!("{} is written in Rust, which this version cannot run", source.path),
+        )
+        .at(Span::file(&source.path))
+        .help("write the revision in SQL, or move the file out of the directory"),
+    );
+    RevisionFile { revision: None, claimed: None, header: Places::default() }
+}
+
+fn check_presence(directory: &Directory, found: &mut Vec<Diagnostic>) {
+    let path = &directory.path;
+    if directory.sources.is_empty() {
+        let mut finding = Diagnostic::new(Code::EmptyChain, format!("{path} has no revision"))
+            .help("write the first one with `cargo migrate new -m \"what it does\"`");
+        if directory.lock.is_none() {
+            finding = finding.help(
+                "if the chain is elsewhere, say so: `dir` under `[package.metadata.migrate]`",
+            );
+        }
+        found.push(finding);
+    } else if directory.lock.is_none() {
+        found.push(
+            Diagnostic::new(
+                Code::MissingLock,
+                format!("{path} has no {}", crate::lock::FILE_NAME),
+            )
+            .help("write it with `cargo migrate lock`, and commit it: it is how an edit of a revision that others have applied is noticed"),
+        );
+    }
+}
+
+/// The graph, its heads and bases, and the lock.
+fn check_chain(
+    sources: &[Source],
+    files: Vec<RevisionFile>,
+    lock: Option<&Lock>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Chain> {
+    let mut broken: Vec<RevisionId> = Vec::new();
+    let mut whole = true;
+    let mut revisions = Vec::with_capacity(files.len());
+    let mut places = Vec::with_capacity(files.len());
+    for file in files {
+        match file.revision {
+            Some(revision) => {
+                revisions.push(revision);
+                places.push(file.header);
+            }
+            None => {
+                whole = false;
+                broken.extend(file.claimed);
+            }
+        }
+    }
+    if revisions.is_empty() {
+        return None;
+    }
+    let (graph, errors) = Graph::build(revisions.iter().map(Node::from).collect());
+    let view = View { revisions: &revisions, places: &places };
+    let mut sound = whole;
+    for error in &errors {
+        // A parent whose file is there but cannot be read has its own finding.
+        let follows_from = match error {
+            GraphError::MissingParent { parent, .. } => broken.contains(parent),
+            GraphError::MissingDependency { name, .. } => {
+                !whole || broken.iter().any(|id| id.as_str() == name)
+            }
+            _ => false,
+        };
+        sound = false;
+        if !follows_from {
+            found.push(view.graph_error(error));
+        }
+    }
+    if sound {
+        found.extend(view.several_heads(&graph));
+        found.extend(view.several_bases(&graph));
+    }
+    if let Some(lock) = lock.filter(|_| whole && duplicates(&errors) == 0) {
+        let place = |revision: &Revision| view.revises(revision);
+        lock.compare(&revisions, place, found);
+    }
+    debug_assert!(places.len() <= sources.len());
+    if sound { Chain::new(revisions).ok() } else { None }
+}
+
+fn duplicates(errors: &[GraphError]) -> usize {
+    errors.iter().filter(|error| matches!(error, GraphError::DuplicateRevision { .. })).count()
+}
+
+/// The revisions, with the places of their headers.
+struct View<'a> {
+    revisions: &'a [Revision],
+    places: &'a [Places],
+}
+
+impl View<'_> {
+    fn span(&self, node: usize, range: impl Fn(&Places) -> Option<&Range<usize>>) -> Span {
+        let places = &self.places[node];
+        let range = range(places).unwrap_or(&places.revises).clone();
+        Span::new(&self.revisions[node].path, range)
+    }
+
+    fn id_span(&self, node: usize) -> Span {
+        self.span(node, |places| Some(&places.id))
+    }
+
+    fn revises(&self, revision: &Revision) -> Range<usize> {
+        let at = self.revisions.iter().position(|it| std::ptr::eq(it, revision));
+        at.map_or(0..0, |node| self.places[node].revises.clone())
+    }
+
+    fn id(&self, node: usize) -> &RevisionId {
+        &self.revisions[node].id
+    }
+
+    fn graph_error(&self, error: &GraphError) -> Diagnostic {
+        match error {
+            GraphError::DuplicateRevision { first, second, .. } => Diagnostic::new(
+                Code::DuplicateRevision,
+                format!("two files are revision {}", self.id(*first)),
+            )
+            .at(self.id_span(*second))
+            .also(self.id_span(*first).label("the other one"))
+            .help("give one of them another id, in its header and its name"),
+            GraphError::MissingParent { node, parent, parent_index } => {
+                let finding = Diagnostic::new(
+                    Code::MissingParent,
+                    format!("revision {} follows {parent}, which does not exist", self.id(*node)),
+                )
+                .at(self
+                    .span(*node, |places| places.parents.get(*parent_index))
+                    .label("no such revision"));
+                let ids = self.revisions.iter().map(|revision| revision.id.as_str());
+                match crate::sql::nearest(parent.as_str(), ids) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help(
+                        "add the file of the parent (was it committed?), or mend the `Revises` line",
+                    ),
+                }
+            }
+            GraphError::SelfParent { node, parent_index, id } => {
+                Diagnostic::new(Code::SelfParent, format!("revision {id} follows itself"))
+                    .at(self.span(*node, |places| places.parents.get(*parent_index)))
+                    .help("name the revision before it, or `base` if it is the first")
+            }
+            GraphError::SelfDependency { node, dependency_index, .. } => Diagnostic::new(
+                Code::SelfParent,
+                format!("revision {} depends on itself", self.id(*node)),
+            )
+            .at(self.span(*node, |places| places.depends_on.get(*dependency_index))),
+            GraphError::RepeatedParent { node, parent, parent_index } => Diagnostic::new(
+                Code::BadMerge,
+                format!("revision {} names its parent {parent} twice", self.id(*node)),
+            )
+            .at(self.span(*node, |places| places.parents.get(*parent_index)))
+            .help("name it once"),
+            GraphError::RedundantParent { node, parent_index, parent, reached_through } => {
+                Diagnostic::new(
+                    Code::BadMerge,
+                    format!(
+                        "revision {} merges {reached_through} with its own ancestor {parent}",
+                        self.id(*node)
+                    ),
+                )
+                .at(self
+                    .span(*node, |places| places.parents.get(*parent_index))
+                    .label(format!("{reached_through} descends from it")))
+                .help("leave it out")
+            }
+            GraphError::Cycle { nodes, .. } => self.cycle(nodes),
+            GraphError::MissingDependency { node, dependency_index, name } => {
+                let finding = Diagnostic::new(
+                    Code::UnknownDependency,
+                    format!(
+                        "revision {} depends on {name}, which is no revision and no branch label",
+                        self.id(*node)
+                    ),
+                )
+                .at(self.span(*node, |places| places.depends_on.get(*dependency_index)));
+                let names = self.revisions.iter().flat_map(|revision| {
+                    let labels = revision.labels.iter().map(pgmigrate_chain::Label::as_str);
+                    labels.chain([revision.id.as_str()])
+                });
+                match crate::sql::nearest(name, names) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding,
+                }
+            }
+            GraphError::DuplicateLabel { first, second, label, .. } => Diagnostic::new(
+                Code::BadLabel,
+                format!("branch label {label} stands on two revisions"),
+            )
+            .at(self.label_span(*second, label.as_str()))
+            .also(self.label_span(*first, label.as_str()).label("the other one"))
+            .help("a label covers all descendants of its revision; one of the two is enough"),
+            GraphError::LabelIsRevision { node, label, .. } => Diagnostic::new(
+                Code::BadLabel,
+                format!("branch label {label} is also a revision's id"),
+            )
+            .at(self.label_span(*node, label.as_str()))
+            .help("choose another label"),
+        }
+    }
+
+    fn label_span(&self, node: usize, label: &str) -> Span {
+        let index = self.revisions[node].labels.iter().position(|it| it.as_str() == label);
+        self.span(node, |places| places.labels.get(index?))
+    }
+
+    fn cycle(&self, nodes: &[usize]) -> Diagnostic {
+        let names: Vec<&str> = nodes.iter().map(|&node| self.id(node).as_str()).collect();
+        let finding = Diagnostic::new(
+            Code::Cycle,
+            format!("revisions follow each other in a circle: {}", names.join(", ")),
+        )
+        .help("one of these lines must name an earlier revision");
+        let Some((first, rest)) = nodes.split_first() else { return finding };
+        let finding = finding.at(self.span(*first, |_| None));
+        rest.iter().take(3).fold(finding, |finding, node| finding.also(self.span(*node, |_| None)))
+    }
+
+    fn several_heads(&self, graph: &Graph) -> Option<Diagnostic> {
+        let heads = graph.ambiguous_heads();
+        let (last, rest) = heads.split_last()?;
+        let names: Vec<&str> = heads.iter().map(|&head| self.id(head).as_str()).collect();
+        let finding = Diagnostic::new(
+            Code::SeveralHeads,
+            format!("the chain has {} heads: {}", heads.len(), names.join(", ")),
+        )
+        .at(self.id_span(*last).label("a head"));
+        let finding = rest
+            .iter()
+            .fold(finding, |finding, head| finding.also(self.id_span(*head).label("a head")));
+        Some(
+            finding
+                .help("join them: `cargo migrate merge heads`")
+                .help("heads that are meant to stay apart need a `Branch Labels` line each"),
+        )
+    }
+
+    fn several_bases(&self, graph: &Graph) -> Option<Diagnostic> {
+        let bases = graph.ambiguous_bases();
+        let (last, rest) = bases.split_last()?;
+        let names: Vec<&str> = bases.iter().map(|&base| self.id(base).as_str()).collect();
+        let finding = Diagnostic::new(
+            Code::SeveralBases,
+            format!("{} revisions follow `base`: {}", bases.len(), names.join(", ")),
+        )
+        .at(self.span(*last, |_| None).label("starts a chain of its own"));
+        let finding = rest.iter().fold(finding, |f, base| f.also(self.span(*base, |_| None)));
+        Some(
+            finding
+                .help("name the revision that it follows, if it was not meant to start a chain")
+                .help("a second chain needs a `Branch Labels` line on its base"),
+        )
+    }
+}

@@ -1,0 +1,320 @@
+//! Whether one statement is in PostgreSQL's grammar, said in PostgreSQL's words.
+
+use std::ops::Range;
+
+use squawk_syntax::SourceFile;
+
+use super::{Class, Kind, Pieces, Statement, class, tokens};
+
+/// Why PostgreSQL would refuse a statement before running it (SQLSTATE 42601).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// As the server words it: `syntax error at or near "tabel"`.
+    pub message: String,
+    /// Where, in the text that the statement is part of.
+    pub range: Range<usize>,
+    /// What the parser was looking for, where that helps.
+    pub expected: Option<String>,
+    /// A word there or just before, and the keyword that it looks like.
+    pub suggestion: Option<(String, String)>,
+}
+
+/// Parses one piece of a text.
+pub(super) fn statement(text: &str, piece: Pieces) -> Statement {
+    let range = piece.range;
+    if let Some((name, at)) = piece.unterminated {
+        let near = shorten(&text[at.clone()]);
+        let start = at.start..at.start + near.chars().next().map_or(0, char::len_utf8);
+        let message = format!("unterminated {name} at or near \"{near}\"");
+        let error = SyntaxError { message, range: start, expected: None, suggestion: None };
+        return Statement { range, class: Class::Plain, error: Some(error) };
+    }
+    let sql = &text[range.clone()];
+    let parse = SourceFile::parse(sql);
+    let class = parse.tree().stmts().next().map_or(Class::Plain, |stmt| class::of(&stmt));
+    let error = parse.errors().into_iter().next().map(|error| {
+        let found: Range<usize> = error.range().into();
+        let mut error = describe(sql, found, error.message());
+        error.range = error.range.start + range.start..error.range.end + range.start;
+        error
+    });
+    Statement { range, class, error }
+}
+
+/// Puts a parser's error into the server's words, at the token that the server would name.
+fn describe(sql: &str, found: Range<usize>, message: &str) -> SyntaxError {
+    let all = tokens(sql);
+    let solid: Vec<_> = all.iter().filter(|token| !token.is_trivia()).collect();
+    let near = solid.iter().position(|token| token.range.end > found.start);
+    let expected = expectation(message);
+    let Some(near) = near else {
+        let end = solid.last().map_or(0, |token| token.range.end);
+        let last = sql[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        return SyntaxError {
+            message: "syntax error at end of input".to_owned(),
+            range: last..end,
+            expected,
+            suggestion: None,
+        };
+    };
+    let word = |index: usize| {
+        let token = solid.get(index).filter(|token| token.kind == Kind::Word)?;
+        Some(&sql[token.range.clone()])
+    };
+    // `CREATE` and something that cannot be created: the parser stops at the first word, the
+    // server at the second.
+    let command = near == 0 && word(0).is_some_and(is_keyword) && solid.len() > 1;
+    // A comma with nothing after it: the server stops at what comes instead.
+    let comma = message.contains("comma")
+        && solid.get(near).is_some_and(|token| &sql[token.range.clone()] == ",");
+    let near = if command || (comma && near + 1 < solid.len()) { near + 1 } else { near };
+    // The grammar reads a misspelt keyword as a name where it can, and fails a word or two later.
+    let suggestion = (near.saturating_sub(2)..=near).rev().find_map(|index| {
+        let word = word(index)?;
+        Some((word.to_owned(), keyword_like(word)?))
+    });
+    let range = solid.get(near).map_or(found, |token| token.range.clone());
+    SyntaxError {
+        message: format!("syntax error at or near \"{}\"", shorten(&sql[range.clone()])),
+        range,
+        expected,
+        suggestion,
+    }
+}
+
+/// What the parser was looking for, where its words mean something to people.
+fn expectation(message: &str) -> Option<String> {
+    let expected = message.to_lowercase();
+    let expected = expected.split(", found").next()?;
+    (expected.starts_with("expected ") && !expected.contains("command") && !expected.contains('_'))
+        .then(|| expected.to_owned())
+}
+
+/// The first line of a long token, as an error message has room for.
+fn shorten(token: &str) -> String {
+    const ROOM: usize = 40;
+    let line = token.split(['\r', '\n']).next().unwrap_or_default();
+    let mut short: String = line.chars().take(ROOM).collect();
+    if short.len() < token.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The keywords that statements are made of, as far as people misspell them.
+const KEYWORDS: [&str; 96] = [
+    "ADD",
+    "AFTER",
+    "ALTER",
+    "ALWAYS",
+    "ANALYZE",
+    "BEFORE",
+    "BEGIN",
+    "BETWEEN",
+    "CASCADE",
+    "CHECK",
+    "COLLATE",
+    "COLUMN",
+    "COMMENT",
+    "COMMIT",
+    "CONCURRENTLY",
+    "CONFLICT",
+    "CONSTRAINT",
+    "CREATE",
+    "CROSS",
+    "DATABASE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DELETE",
+    "DISABLE",
+    "DISTINCT",
+    "DOMAIN",
+    "DROP",
+    "EACH",
+    "ENABLE",
+    "ENUM",
+    "EXCLUDE",
+    "EXECUTE",
+    "EXISTS",
+    "EXTENSION",
+    "FOREIGN",
+    "FROM",
+    "FUNCTION",
+    "GENERATED",
+    "GRANT",
+    "GROUP",
+    "HAVING",
+    "IDENTITY",
+    "INCLUDE",
+    "INDEX",
+    "INHERITS",
+    "INITIALLY",
+    "INNER",
+    "INSERT",
+    "INTERSECT",
+    "INTO",
+    "JOIN",
+    "LANGUAGE",
+    "LEFT",
+    "LIMIT",
+    "MATERIALIZED",
+    "NOTHING",
+    "NULL",
+    "NULLS",
+    "OFFSET",
+    "ORDER",
+    "OUTER",
+    "PARTITION",
+    "POLICY",
+    "PRIMARY",
+    "PROCEDURE",
+    "REFERENCES",
+    "REFRESH",
+    "RENAME",
+    "REPLACE",
+    "RESTRICT",
+    "RETURNING",
+    "RETURNS",
+    "REVOKE",
+    "RIGHT",
+    "ROLLBACK",
+    "SCHEMA",
+    "SELECT",
+    "SEQUENCE",
+    "STORED",
+    "TABLE",
+    "TEMPORARY",
+    "TRIGGER",
+    "TRUNCATE",
+    "TYPE",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USING",
+    "VACUUM",
+    "VALID",
+    "VALIDATE",
+    "VALUES",
+    "VIEW",
+    "WHERE",
+    "WINDOW",
+    "WITH",
+];
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
+}
+
+/// The keyword that a word was probably meant to be, in the case of the word.
+fn keyword_like(word: &str) -> Option<String> {
+    if word.len() < 4 || is_keyword(word) {
+        return None;
+    }
+    let keyword = nearest(&word.to_uppercase(), KEYWORDS)?;
+    let lower = word.chars().any(char::is_lowercase);
+    Some(if lower { keyword.to_lowercase() } else { keyword.to_owned() })
+}
+
+/// The candidate that a word is a slip of the pen away from: one edit up to five characters, two
+/// beyond, a swap of neighbours counted as one.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = if word.chars().count() > 5 { 2 } else { 1 };
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed)
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| (1..=allowed).contains(distance))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edits between two words: insert, delete, replace, swap neighbours (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut next = vec![i];
+        for j in 1..=b.len() {
+            let mut best = (row[j] + 1)
+                .min(next[j - 1] + 1)
+                .min(row[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    fn first_error(text: &str) -> SyntaxError {
+        read(text).into_iter().find_map(|statement| statement.error).expect(text)
+    }
+
+    #[test]
+    fn errors_are_in_the_servers_words_at_the_servers_token() {
+        for (text, at, message, suggestion) in [
+            (
+                "CREATE TABEL t (a int)",
+                "TABEL",
+                "syntax error at or near \"TABEL\"",
+                Some(("TABEL", "TABLE")),
+            ),
+            (
+                "SELECT 1; crate table t (a int)",
+                "crate",
+                "syntax error at or near \"crate\"",
+                Some(("crate", "create")),
+            ),
+            ("CREATE TABLE t (a int", "t", "syntax error at end of input", None),
+            (
+                "ALTER TABLE t ADD COLUM x int y",
+                "int",
+                "syntax error at or near \"int\"",
+                Some(("COLUM", "COLUMN")),
+            ),
+            ("SELECT 'é', FROM t", "FROM", "syntax error at or near \"FROM\"", None),
+            (
+                "INSERT INTO t VALUES ('it's')",
+                "s",
+                "unterminated quoted string at or near \"')\"",
+                None,
+            ),
+        ] {
+            let error = first_error(text);
+            assert_eq!(error.message, message, "{text}");
+            if error.message.contains("near") && !error.message.contains("unterminated") {
+                assert_eq!(&text[error.range.clone()], at, "{text}");
+            }
+            let found =
+                error.suggestion.as_ref().map(|(word, keyword)| (word.as_str(), keyword.as_str()));
+            assert_eq!(found, suggestion, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_stays_in_its_statement() {
+        let statements = read("CREATE TABLE a (x int); CREATE TABEL b (); CREATE TABLE c (y int);");
+        let errors: Vec<bool> = statements.iter().map(|s| s.error.is_some()).collect();
+        assert_eq!(errors, [false, true, false]);
+    }
+
+    #[test]
+    fn words_are_compared_as_people_mistype_them() {
+        assert_eq!(distance("TABEL", "TABLE"), 1);
+        assert_eq!(distance("", "ABC"), 3);
+        assert_eq!(distance("COLUM", "COLUMN"), 1);
+        assert_eq!(nearest("bliling", ["main", "billing"]), Some("billing"));
+        assert_eq!(nearest("xyz", ["main", "billing"]), None);
+    }
+}
