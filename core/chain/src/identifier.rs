@@ -1,11 +1,43 @@
 //! Identifiers of revisions, as people type them.
+//!
+//! | form | names |
+//! |---|---|
+//! | `3f2a9c1b7d4e`, `3f2` | the revision with that id, or with the only id that starts so |
+//! | `head`, `heads` | the one head; all heads |
+//! | `base` | the state before the first revision |
+//! | `current` | what is applied and has no applied child |
+//! | `+2`, `-2` | two revisions up or down from what is applied |
+//! | `ID+2`, `head-2`, `base+2`, `current+2` | so many revisions up or down from there |
+//! | `LABEL` | the head of that branch |
+//! | `LABEL@head`, `LABEL@base`, `LABEL@-2`, `LABEL@head-2`, `LABEL@ID`, … | the same, on that branch |
+//! | `ID@head`, … | the same, on the branch of that revision |
+//!
+//! A name is looked up as an id, then as a label, then as the start of an id. The branch of a
+//! label is the line of the revision that carries it: that revision, its ancestors and its
+//! descendants. Its base is the point where it leaves other branches.
+//!
+//! Steps follow parents and children; dependencies do not count. A step down from a merge leads
+//! to all of its parents, and a second one would have to choose between them, which is an error.
+//! `+2` goes up from the current revisions, and where nothing is above them, to what else can be
+//! applied next.
+
+mod error;
+mod range;
+mod resolve;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{Applied, Graph, Label, RevisionId};
+pub use error::{Choice, IdentifierError, IdentifierErrorKind};
+pub use range::Range;
 
-/// What an identifier is for: what a form means, and whether it can mean anything, depends on it.
+use crate::revision::RESERVED;
+use crate::{Applied, Direction, Graph};
+
+/// What an identifier is for: which forms can mean something depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// The target of an upgrade.
@@ -18,9 +50,9 @@ pub enum Purpose {
     Stamp,
     /// Parents of a new revision or of a merge.
     Parent,
-    /// The lower end of a range.
+    /// The lower end of a range, itself included.
     RangeStart,
-    /// The upper end of a range.
+    /// The upper end of a range, itself included.
     RangeEnd,
 }
 
@@ -28,6 +60,32 @@ pub enum Purpose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifier {
     text: String,
+    /// What stands before `@`.
+    branch: Option<String>,
+    point: Point,
+    steps: Option<Steps>,
+}
+
+/// Where an identifier starts to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Point {
+    Head,
+    Heads,
+    Base,
+    Current,
+    Name {
+        /// The name without steps.
+        name: String,
+        /// The name and its steps: a label can look like that.
+        whole: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Steps {
+    direction: Direction,
+    /// At least 1.
+    count: usize,
 }
 
 /// What an identifier names in a chain.
@@ -35,9 +93,90 @@ pub struct Identifier {
 pub struct Resolved {
     /// The revisions, ascending. None means the state before the first revision.
     pub revisions: Vec<usize>,
-    /// A revision of the branch that the identifier names (`LABEL@...`). Plans then leave other
-    /// branches alone.
+    /// A revision of the branch that the identifier names, as in `LABEL@base`. Plans then leave
+    /// other branches alone.
     pub branch: Option<usize>,
+}
+
+impl Identifier {
+    /// Reads an identifier.
+    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+        let error = |kind| IdentifierError::new(text, kind);
+        let (branch, rest) = match text.split_once('@') {
+            Some((branch, rest)) => (Some(branch), rest),
+            None => (None, text),
+        };
+        if let Some(branch) = branch {
+            check_name(branch).map_err(error)?;
+            if RESERVED.contains(&branch) {
+                return Err(error(IdentifierErrorKind::NotABranch { word: branch.to_owned() }));
+            }
+        }
+        let (name, steps) = split_steps(rest);
+        if steps.is_some_and(|steps| steps.count == 0) {
+            return Err(error(IdentifierErrorKind::ZeroSteps));
+        }
+        let point = match name {
+            "" if steps.is_some() => Point::Current,
+            "head" => Point::Head,
+            "heads" => Point::Heads,
+            "base" => Point::Base,
+            "current" => Point::Current,
+            _ => {
+                check_name(name).map_err(error)?;
+                Point::Name { name: name.to_owned(), whole: rest.to_owned() }
+            }
+        };
+        Ok(Self { text: text.to_owned(), branch: branch.map(str::to_owned), point, steps })
+    }
+
+    /// The identifier as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Looks the identifier up in a chain. What is applied is needed for `current`, `+N` and
+    /// `-N`.
+    ///
+    /// A form that can mean nothing for the purpose is an error that says what to type instead,
+    /// and so is one that names nothing, or one of several.
+    pub fn resolve(
+        &self,
+        graph: &Graph,
+        applied: Option<&Applied>,
+        purpose: Purpose,
+    ) -> Result<Resolved, IdentifierError> {
+        resolve::resolve(self, graph, applied, purpose)
+    }
+}
+
+fn check_name(name: &str) -> Result<(), IdentifierErrorKind> {
+    if name.is_empty() {
+        return Err(IdentifierErrorKind::Empty);
+    }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    match name.chars().find(|&c| !allowed(c)) {
+        Some(character) => Err(IdentifierErrorKind::Character { character }),
+        None if name.starts_with('-') => Err(IdentifierErrorKind::Character { character: '-' }),
+        None => Ok(()),
+    }
+}
+
+/// Splits `NAME+2` and `NAME-2`; what does not end in a sign and a number is all name.
+fn split_steps(text: &str) -> (&str, Option<Steps>) {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let direction = match name.bytes().next_back() {
+        Some(b'+') => Direction::Up,
+        Some(b'-') => Direction::Down,
+        _ => return (text, None),
+    };
+    let digits = &text[name.len()..];
+    if digits.is_empty() {
+        return (text, None);
+    }
+    // More than fits is more than any chain has.
+    let count = digits.parse().unwrap_or(usize::MAX);
+    (&name[..name.len() - 1], Some(Steps { direction, count }))
 }
 
 impl Resolved {
@@ -72,102 +211,6 @@ impl Resolved {
     }
 }
 
-/// A revision that an error offers to choose from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// The revision.
-    pub position: usize,
-    /// Its id.
-    pub id: RevisionId,
-    /// The labels that cover it.
-    pub labels: Vec<Label>,
-}
-
-/// Why an identifier names nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IdentifierError {
-    /// The identifier, as typed.
-    pub identifier: String,
-    /// What is wrong with it.
-    pub kind: IdentifierErrorKind,
-}
-
-/// What is wrong with an identifier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum IdentifierErrorKind {
-    /// There is nothing there.
-    Empty,
-    /// No revision and no label has this name.
-    Unknown,
-    /// The text starts several ids.
-    Ambiguous(Vec<Choice>),
-    /// There are several heads.
-    SeveralHeads(Vec<Choice>),
-    /// What is applied has to be known.
-    NeedsDatabase,
-    /// Everything is applied already.
-    NothingToUpgrade,
-}
-
-impl Identifier {
-    /// Reads an identifier.
-    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
-        if text.is_empty() {
-            return Err(IdentifierError {
-                identifier: text.to_owned(),
-                kind: IdentifierErrorKind::Empty,
-            });
-        }
-        Ok(Self { text: text.to_owned() })
-    }
-
-    /// The identifier as it was typed.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Looks the identifier up.
-    pub fn resolve(
-        &self,
-        graph: &Graph,
-        applied: Option<&Applied>,
-        purpose: Purpose,
-    ) -> Result<Resolved, IdentifierError> {
-        let _ = purpose;
-        let error = |kind| Err(IdentifierError { identifier: self.text.clone(), kind });
-        let choices = |positions: &[usize]| {
-            positions
-                .iter()
-                .map(|&position| Choice {
-                    position,
-                    id: graph.id(position).clone(),
-                    labels: graph.branch_labels(position).into_iter().cloned().collect(),
-                })
-                .collect()
-        };
-        match self.text.as_str() {
-            "head" if graph.heads().len() > 1 => {
-                error(IdentifierErrorKind::SeveralHeads(choices(graph.heads())))
-            }
-            "head" | "heads" => Ok(Resolved::heads(graph)),
-            "base" => Ok(Resolved::base()),
-            "current" => match applied {
-                Some(applied) => Ok(Resolved::revisions(applied.current(graph))),
-                None => error(IdentifierErrorKind::NeedsDatabase),
-            },
-            name => match graph.position(name).or_else(|| graph.label_position(name)) {
-                Some(position) => Ok(Resolved::revisions(vec![position])),
-                None => match graph.with_prefix(name) {
-                    [] => error(IdentifierErrorKind::Unknown),
-                    &[position] => Ok(Resolved::revisions(vec![position])),
-                    several => error(IdentifierErrorKind::Ambiguous(choices(several))),
-                },
-            },
-        }
-    }
-}
-
 impl FromStr for Identifier {
     type Err = IdentifierError;
 
@@ -178,65 +221,6 @@ impl FromStr for Identifier {
 
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl fmt::Display for IdentifierError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {:?}", self.identifier, self.kind)
-    }
-}
-
-impl std::error::Error for IdentifierError {}
-
-/// Part of a chain: `FROM:TO`, both included; an end that is left out is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Range {
-    /// The lower end.
-    pub start: Option<Identifier>,
-    /// The upper end.
-    pub end: Option<Identifier>,
-}
-
-impl Range {
-    /// Reads a range.
-    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
-        let (start, end) = text.split_once(':').unwrap_or((text, text));
-        let side = |side: &str| {
-            if side.is_empty() { Ok(None) } else { Identifier::parse(side).map(Some) }
-        };
-        Ok(Self { start: side(start)?, end: side(end)? })
-    }
-
-    /// The revisions of the range, in the order of the graph.
-    pub fn resolve(
-        &self,
-        graph: &Graph,
-        applied: Option<&Applied>,
-    ) -> Result<Vec<usize>, IdentifierError> {
-        let start = self.start.as_ref();
-        let start = start.map(|side| side.resolve(graph, applied, Purpose::RangeStart));
-        let end = self.end.as_ref();
-        let end = end.map(|side| side.resolve(graph, applied, Purpose::RangeEnd));
-        let above = match start.transpose()? {
-            Some(start) if !start.is_base() => {
-                graph.mark_above(&start.revisions, crate::Links::All)
-            }
-            _ => vec![true; graph.len()],
-        };
-        let below = match end.transpose()? {
-            Some(end) => graph.mark_below(&end.revisions, crate::Links::All),
-            None => vec![true; graph.len()],
-        };
-        Ok(graph.order().iter().copied().filter(|&at| above[at] && below[at]).collect())
-    }
-}
-
-impl FromStr for Range {
-    type Err = IdentifierError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
+        f.pad(&self.text)
     }
 }

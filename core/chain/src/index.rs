@@ -207,9 +207,9 @@ impl Line {
         };
         let revision = Revision {
             id: self.name(next()?, RevisionId::new)?,
-            parents: self.list(next()?, |item| self.name(item, RevisionId::new))?,
-            depends_on: self.list(next()?, |item| self.unescape(item))?,
-            labels: self.list(next()?, |item| self.name(item, Label::new))?,
+            parents: items(next()?, |item| self.name(item, RevisionId::new))?,
+            depends_on: items(next()?, |item| self.unescape(item))?,
+            labels: items(next()?, |item| self.name(item, Label::new))?,
             title: self.unescape(next()?)?,
             created: self.unescape(next()?)?,
             path: self.unescape(next()?)?,
@@ -218,13 +218,11 @@ impl Line {
             down: self.down(next()?)?,
             text: Cow::Borrowed(self.text),
         };
-        match fields.count() {
-            0 => Ok(revision),
-            _ => {
-                let found = line.split('\t').count();
-                Err(IndexError::Fields { line: self.number, found })
-            }
+        if fields.next().is_some() {
+            let found = line.split('\t').count();
+            return Err(IndexError::Fields { line: self.number, found });
         }
+        Ok(revision)
     }
 
     fn name<T>(
@@ -237,14 +235,6 @@ impl Line {
             name: field.to_owned(),
             source,
         })
-    }
-
-    fn list<T>(
-        &self,
-        field: &str,
-        item: impl Fn(&str) -> Result<T, IndexError>,
-    ) -> Result<Vec<T>, IndexError> {
-        if field.is_empty() { Ok(Vec::new()) } else { field.split(',').map(item).collect() }
     }
 
     fn unescape(&self, field: &str) -> Result<String, IndexError> {
@@ -299,7 +289,7 @@ impl Line {
             "o" => Mode::OwnTransactions,
             _ => return Err(error()),
         };
-        let statements = self.list(ranges, |item| {
+        let statements = items(ranges, |item| {
             let (start, end) = item.split_once('-').ok_or_else(error)?;
             let range = number(start).ok_or_else(error)?..number(end).ok_or_else(error)?;
             if self.text.get(range.clone()).is_none() {
@@ -310,6 +300,13 @@ impl Line {
         })?;
         Ok(Section { mode, statements })
     }
+}
+
+fn items<T>(
+    field: &str,
+    item: impl Fn(&str) -> Result<T, IndexError>,
+) -> Result<Vec<T>, IndexError> {
+    if field.is_empty() { Ok(Vec::new()) } else { field.split(',').map(item).collect() }
 }
 
 /// Digits only: what the standard library reads may have a sign.
