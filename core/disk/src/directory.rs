@@ -67,7 +67,7 @@ fn join(dir: &str, name: &str) -> String {
 }
 
 fn is_revision(name: &str) -> bool {
-    let extension = Path::new(name).extension().map(|ext| ext.to_ascii_lowercase());
+    let extension = Path::new(name).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     let revision = extension.is_some_and(|ext| ext == "sql" || ext == "rs");
     revision && !name.starts_with('.') && name != SCHEMA_FILE
 }

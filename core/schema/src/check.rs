@@ -7,7 +7,7 @@ use std::ops::Range;
 use pgmigrate_chain::{Chain, Graph, GraphError, Node, Revision, RevisionId};
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::file::{self, Places, RevisionFile};
+use crate::file::{self, Part, Places, RevisionFile};
 use crate::{Code, Lock, Settings};
 
 /// A file, as it was found.
@@ -69,7 +69,7 @@ pub fn check(directory: &Directory, settings: &Settings, threads: NonZeroUsize) 
     let files = read_files(&directory.sources, threads, &mut found);
     let lock = directory.lock.as_ref().and_then(|source| Lock::read(source, &mut found));
     check_presence(directory, &mut found);
-    let chain = check_chain(&directory.sources, files, lock.as_ref(), &mut found);
+    let chain = check_chain(files, lock.as_ref(), &mut found);
 
     found.retain_mut(|finding| match settings.severity(finding.code) {
         Some(severity) => {
@@ -191,7 +191,6 @@ fn check_presence(directory: &Directory, found: &mut Vec<Diagnostic>) {
 
 /// The graph, its heads and bases, and the lock.
 fn check_chain(
-    sources: &[Source],
     files: Vec<RevisionFile>,
     lock: Option<&Lock>,
     found: &mut Vec<Diagnostic>,
@@ -201,15 +200,12 @@ fn check_chain(
     let mut revisions = Vec::with_capacity(files.len());
     let mut places = Vec::with_capacity(files.len());
     for file in files {
-        match file.revision {
-            Some(revision) => {
-                revisions.push(revision);
-                places.push(file.header);
-            }
-            None => {
-                whole = false;
-                broken.extend(file.claimed);
-            }
+        if let Some(revision) = file.revision {
+            revisions.push(revision);
+            places.push(file.header);
+        } else {
+            whole = false;
+            broken.extend(file.claimed);
         }
     }
     if revisions.is_empty() {
@@ -237,10 +233,9 @@ fn check_chain(
         found.extend(view.several_bases(&graph));
     }
     if let Some(lock) = lock.filter(|_| whole && duplicates(&errors) == 0) {
-        let place = |revision: &Revision| view.revises(revision);
+        let place = |revision: &Revision, part| view.part(revision, part);
         lock.compare(&revisions, place, found);
     }
-    debug_assert!(places.len() <= sources.len());
     if sound { Chain::new(revisions).ok() } else { None }
 }
 
@@ -265,9 +260,9 @@ impl View<'_> {
         self.span(node, |places| Some(&places.id))
     }
 
-    fn revises(&self, revision: &Revision) -> Range<usize> {
+    fn part(&self, revision: &Revision, part: Part) -> Range<usize> {
         let at = self.revisions.iter().position(|it| std::ptr::eq(it, revision));
-        at.map_or(0..0, |node| self.places[node].revises.clone())
+        at.map_or(0..0, |node| self.places[node].of(part))
     }
 
     fn id(&self, node: usize) -> &RevisionId {

@@ -22,7 +22,7 @@ use std::ops::Range;
 use pgmigrate_chain::{Chain, Checksum, Revision};
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::file::not_utf8;
+use crate::file::{Part, not_utf8};
 use crate::{Code, Source};
 
 /// The name of the lock in the chain's directory.
@@ -150,9 +150,10 @@ impl Lock {
         }
         let mut ids: Vec<&str> = lock.entries.iter().map(|entry| entry.id.as_str()).collect();
         ids.sort_unstable();
-        if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        if let Some(twice) = ids.windows(2).find_map(|pair| (pair[0] == pair[1]).then_some(pair[0]))
+        {
             return Err(Box::new(
-                Diagnostic::new(Code::BadLock, format!("the lock has revision {} twice", pair[0]))
+                Diagnostic::new(Code::BadLock, format!("the lock has revision {twice} twice"))
                     .at(Span::file(path))
                     .help("write it anew with `cargo migrate lock`"),
             ));
@@ -167,11 +168,11 @@ impl Lock {
 
     /// Compares the lock with the files of the directory.
     ///
-    /// `places` gives where a revision's `Revises` value stands, for the finding to point at.
+    /// `places` gives where a part of a revision's file stands, for the finding to point at.
     pub(crate) fn compare(
         &self,
         revisions: &[Revision],
-        places: impl Fn(&Revision) -> Range<usize>,
+        places: impl Fn(&Revision, Part) -> Range<usize>,
         found: &mut Vec<Diagnostic>,
     ) {
         let by_id: BTreeMap<&str, &Revision> =
@@ -202,7 +203,7 @@ impl Lock {
             let now = Entry::of(revision);
             if !now.follows_as(entry) {
                 let was = revises(entry);
-                let place = Span::new(&revision.path, places(revision));
+                let place = Span::new(&revision.path, places(revision, Part::Revises));
                 if sealed {
                     found.push(
                         Diagnostic::new(
@@ -212,7 +213,7 @@ impl Lock {
                         .at(place.label(format!("was {was}")))
                         .also(line().label("sealed here"))
                         .help(format!(
-                            "restore `{was}`: databases that have passed this place would \
+                            "restore {was}: databases that have passed this place would \
                                        not run what now lies below it"
                         ))
                         .help(accept(&entry.id)),
@@ -229,13 +230,14 @@ impl Lock {
                 }
             }
             if sealed && now.checksum != entry.checksum {
-                let section = if now.checksum.up == entry.checksum.up { "down" } else { "up" };
+                let section =
+                    if now.checksum.up == entry.checksum.up { Part::Down } else { Part::Up };
                 found.push(
                     Diagnostic::new(
                         Code::SealedEdited,
-                        format!("the {section} section of sealed revision {} was edited", entry.id),
+                        format!("the {} section of sealed revision {} was edited", section.name(), entry.id),
                     )
-                    .at(Span::file(&revision.path))
+                    .at(Span::new(&revision.path, places(revision, section)))
                     .also(line().label("sealed here"))
                     .help(format!(
                         "restore it (`git checkout -- {}`), and put the change into a new revision: \
@@ -302,6 +304,7 @@ fn heads_of(entries: &[Entry]) -> Vec<String> {
 fn parse_entry(line: &str, range: Range<usize>) -> Option<Entry> {
     let mut words = line.split_whitespace().peekable();
     let id = words.next()?.to_owned();
+    let range = range.start..range.start + id.len();
     let split = |list: &str| list.split(',').map(str::to_owned).collect();
     let parents = match words.next()? {
         "base" => Vec::new(),

@@ -1,7 +1,7 @@
 //! What a statement asks of the transaction around it.
 
-use squawk_syntax::SyntaxKind;
 use squawk_syntax::ast::{AstNode, Stmt};
+use squawk_syntax::{SyntaxElement, SyntaxKind};
 
 /// Whether a statement may run in a transaction, and whether it starts or ends one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,10 @@ pub(super) fn of(stmt: &Stmt) -> Class {
         }
         Stmt::CreateTablespace(_) => Class::Outside("CREATE TABLESPACE"),
         Stmt::DropTablespace(_) => Class::Outside("DROP TABLESPACE"),
+        // A slot is made unless the options say otherwise; then only the server knows.
+        Stmt::CreateSubscription(_) if node.text().find_char('(').is_none() => {
+            Class::Outside("CREATE SUBSCRIPTION ... WITH (create_slot = true)")
+        }
         Stmt::AlterSystem(_) => Class::Outside("ALTER SYSTEM"),
         Stmt::Discard(_) if words.is(&["discard", "all"]) => Class::Outside("DISCARD ALL"),
         Stmt::Lock(_) => Class::Inside("LOCK TABLE"),
@@ -112,7 +116,9 @@ impl Words {
         );
         let mut words = Self { first: Vec::new(), count: 0 };
         if wanted {
-            for token in stmt.syntax().descendants_with_tokens().filter_map(|it| it.into_token()) {
+            for token in
+                stmt.syntax().descendants_with_tokens().filter_map(SyntaxElement::into_token)
+            {
                 if !token.kind().is_trivia() {
                     words.first.push(token.text().to_lowercase());
                 }

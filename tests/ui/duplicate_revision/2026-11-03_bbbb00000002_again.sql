@@ -1,0 +1,11 @@
+-- again
+--
+-- Revision ID: bbbb00000002
+-- Revises: aaaa00000001
+-- Create Date: 2026-11-22 01:15:00 UTC
+
+-- migrate:up
+CREATE TABLE x ();
+
+-- migrate:down
+DROP TABLE x;

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!(migrations);
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

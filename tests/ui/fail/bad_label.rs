@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_label");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

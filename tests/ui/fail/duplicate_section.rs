@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/duplicate_section");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/empty_directory");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/lock_conflict");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/nowhere");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/misspelt_keyword");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/repeated_parent");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sealed_deleted");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/several_bases");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

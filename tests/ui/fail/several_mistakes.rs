@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/several_mistakes");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

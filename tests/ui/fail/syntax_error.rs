@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/syntax_error");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

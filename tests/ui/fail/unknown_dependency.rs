@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unknown_dependency");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

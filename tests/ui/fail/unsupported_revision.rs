@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unsupported_revision");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

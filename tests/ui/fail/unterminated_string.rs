@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unterminated_string");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

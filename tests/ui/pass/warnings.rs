@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/warnings");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,11 @@
+-- profiles
+--
+-- Revision ID: bbbb00000002
+-- Revises: aaaa00000001
+-- Create Date: 2026-11-22 01:15:00 UTC
+
+-- migrate:up
+DO $body$ BEGIN PERFORM 1; END $bdy$;
+
+-- migrate:down
+DROP TABLE profiles;
