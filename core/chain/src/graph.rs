@@ -6,12 +6,16 @@
 mod build;
 mod coverage;
 mod error;
+mod ids;
 mod lists;
+#[cfg(test)]
+mod tests;
 
 pub use error::GraphError;
 
 use crate::{Label, Revision, RevisionId};
 use coverage::Coverage;
+use ids::Ids;
 use lists::Lists;
 
 /// What the graph has to know of a revision.
@@ -50,9 +54,7 @@ pub enum Links {
 /// Revisions by position, and the edges between them. Free of cycles.
 #[derive(Debug, Clone)]
 pub struct Graph {
-    ids: Vec<RevisionId>,
-    /// Positions in the order of their ids; of revisions with one id, the first only.
-    by_id: Vec<usize>,
+    ids: Ids,
     labels: Lists<Label>,
     /// Index of a label in `labels` and the revision that carries it, in the order of the labels.
     by_label: Vec<(usize, usize)>,
@@ -85,28 +87,22 @@ impl Graph {
 
     /// Whether there is no revision.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.len() == 0
     }
 
     /// The id of a revision.
     pub fn id(&self, position: usize) -> &RevisionId {
-        &self.ids[position]
+        self.ids.id(position)
     }
 
     /// The revision that has exactly this id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.by_id
-            .binary_search_by(|&other| self.ids[other].as_str().cmp(id))
-            .ok()
-            .map(|index| self.by_id[index])
+        self.ids.position(id)
     }
 
     /// The revisions whose id starts with this text, in the order of their ids.
-    pub fn with_prefix(&self, prefix: &str) -> &[usize] {
-        let start = self.by_id.partition_point(|&other| self.ids[other].as_str() < prefix);
-        let rest = &self.by_id[start..];
-        let count = rest.partition_point(|&other| self.ids[other].as_str().starts_with(prefix));
-        &rest[..count]
+    pub fn with_prefix(&self, prefix: &str) -> Vec<usize> {
+        self.ids.with_prefix(prefix)
     }
 
     /// What a revision revises, in the order of its header.
@@ -148,11 +144,12 @@ impl Graph {
     /// The labels that cover a revision, in order: its own, those of its ancestors, and those of
     /// its descendants up to where the chain next branches or merges.
     pub fn branch_labels(&self, position: usize) -> Vec<&Label> {
-        let mut labels: Vec<&Label> =
-            self.coverage.of(position).map(|label| self.labels.item(label)).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        labels
+        let (below, above) = self.coverage.of(position);
+        let mut ranks = [below, above].concat();
+        ranks.sort();
+        ranks.dedup();
+        let label = |rank| self.labels.item(self.by_label[rank as usize].0);
+        ranks.into_iter().map(label).collect()
     }
 
     /// The revisions that nothing revises.
@@ -246,25 +243,22 @@ impl Graph {
         if self.heads.len() < 2 {
             return Vec::new();
         }
-        let mut covered_heads = vec![0_usize; self.labels.items().len()];
-        for &head in &self.heads {
-            for label in self.coverage.of(head) {
-                covered_heads[label] += 1;
-            }
+        // Nothing reaches a head from above, so all of its labels come from below.
+        let labels = |head| self.coverage.of(head).0;
+        let mut covered_heads = vec![0_usize; self.by_label.len()];
+        for &label in self.heads.iter().flat_map(|&head| labels(head)) {
+            covered_heads[label as usize] += 1;
         }
-        let told_apart = |head| self.coverage.of(head).any(|label| covered_heads[label] == 1);
+        let told_apart =
+            |head| labels(head).iter().any(|&label| covered_heads[label as usize] == 1);
         self.heads.iter().copied().filter(|&head| !told_apart(head)).collect()
     }
 
     /// The bases that make the chain ambiguous: of several, all but one need a label on them or
     /// on the unbranched line above them. Empty where the chain is unambiguous.
     pub fn ambiguous_bases(&self) -> Vec<usize> {
-        let unlabelled: Vec<usize> = self
-            .bases
-            .iter()
-            .copied()
-            .filter(|&base| self.coverage.of(base).count() == 0)
-            .collect();
+        let is_unlabelled = |&base: &usize| self.coverage.of(base) == (&[], &[]);
+        let unlabelled: Vec<usize> = self.bases.iter().copied().filter(is_unlabelled).collect();
         if unlabelled.len() > 1 { unlabelled } else { Vec::new() }
     }
 

@@ -24,4 +24,7 @@ pub use revision::{
 pub use standing::{Applied, Standing, StandingKind};
 
 mod chain;
+#[cfg(test)]
+mod testing;
+
 pub use chain::Chain;

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::coverage::Coverage;
+use super::coverage::{Coverage, Rank};
+use super::ids::Ids;
 use super::lists::Lists;
 use super::{Graph, GraphError, Node};
 use crate::Label;
@@ -15,6 +16,9 @@ pub(super) fn build(nodes: Vec<Node<'_>>) -> (Graph, Vec<GraphError>) {
     let mut dependencies = builder.dependencies(&labels);
     let mut children = parents.reversed();
     let mut dependents = dependencies.reversed();
+    // Before anything is cut: what a circle stands on did not become a head by that.
+    let is_head = |at: &usize| children.get(*at).is_empty() && !builder.repeated[*at];
+    let heads = (0..builder.nodes.len()).filter(is_head).collect();
     let mut order = order(&parents, &dependencies, &children, &dependents);
     if order.len() < builder.nodes.len() {
         (parents, dependencies) = builder.cut_cycles(&order, &parents, &dependencies);
@@ -24,19 +28,18 @@ pub(super) fn build(nodes: Vec<Node<'_>>) -> (Graph, Vec<GraphError>) {
     }
     builder.redundant_parents(&order, &parents, &children);
 
-    let Builder { nodes, by_id, repeated, mut errors } = builder;
+    let Builder { nodes, ids, repeated, mut errors } = builder;
     errors.sort_by_key(GraphError::node);
     let mut rank = vec![0; order.len()];
     for (index, &position) in order.iter().enumerate() {
         rank[position] = index;
     }
-    let coverage = Coverage::new(&labels.lists, &parents, &children, &order);
-    let positions = || (0..nodes.len()).filter(|&position| !repeated[position]);
+    let coverage = Coverage::new(&labels.ranks(), &parents, &children, &order);
+    let is_base = |at: &usize| nodes[*at].parents.is_empty() && !repeated[*at];
     let graph = Graph {
-        heads: positions().filter(|&position| children.get(position).is_empty()).collect(),
-        bases: positions().filter(|&position| nodes[position].parents.is_empty()).collect(),
-        ids: nodes.iter().map(|node| node.id.clone()).collect(),
-        by_id,
+        heads,
+        bases: (0..nodes.len()).filter(is_base).collect(),
+        ids,
         labels: labels.lists,
         by_label: labels.sorted,
         coverage,
@@ -56,9 +59,25 @@ struct Labels {
     sorted: Vec<(usize, usize)>,
 }
 
+impl Labels {
+    /// For every revision, where its labels stand in their order.
+    fn ranks(&self) -> Lists<Rank> {
+        let mut ranks = vec![None; self.lists.items().len()];
+        for (rank, &(label, _)) in (0..).zip(&self.sorted) {
+            ranks[label] = Some(rank);
+        }
+        let mut lists = Lists::new();
+        let mut ranks = ranks.into_iter();
+        for position in 0..self.lists.len() {
+            lists.push(ranks.by_ref().take(self.lists.get(position).len()).flatten());
+        }
+        lists
+    }
+}
+
 struct Builder<'a> {
     nodes: Vec<Node<'a>>,
-    by_id: Vec<usize>,
+    ids: Ids,
     /// Whether a revision has an id that an earlier one has.
     repeated: Vec<bool>,
     errors: Vec<GraphError>,
@@ -66,26 +85,15 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(nodes: Vec<Node<'a>>) -> Self {
-        let mut by_id: Vec<usize> = (0..nodes.len()).collect();
-        by_id.sort_by_key(|&position| nodes[position].id);
+        let (ids, equal) = Ids::new(nodes.iter().map(|node| node.id.clone()).collect());
         let mut repeated = vec![false; nodes.len()];
         let mut errors = Vec::new();
-        by_id.dedup_by(|second, first| {
-            let (first, second) = (*first, *second);
-            let same = nodes[first].id == nodes[second].id;
-            if same {
-                repeated[second] = true;
-                let id = nodes[first].id.clone();
-                errors.push(GraphError::DuplicateRevision { first, second, id });
-            }
-            same
-        });
-        Self { nodes, by_id, repeated, errors }
-    }
-
-    fn position(&self, id: &str) -> Option<usize> {
-        let found = self.by_id.binary_search_by(|&at| self.nodes[at].id.as_str().cmp(id));
-        found.ok().map(|index| self.by_id[index])
+        for (first, second) in equal {
+            repeated[second] = true;
+            let id = ids.id(first).clone();
+            errors.push(GraphError::DuplicateRevision { first, second, id });
+        }
+        Self { nodes, ids, repeated, errors }
     }
 
     fn labels(&mut self) -> Labels {
@@ -93,7 +101,7 @@ impl<'a> Builder<'a> {
         let mut sorted = Vec::new();
         for (node, entry) in self.nodes.iter().enumerate() {
             for (label_index, label) in entry.labels.iter().enumerate() {
-                match self.position(label.as_str()) {
+                match self.ids.position(label.as_str()) {
                     Some(revision) => self.errors.push(GraphError::LabelIsRevision {
                         node,
                         label_index,
@@ -127,7 +135,7 @@ impl<'a> Builder<'a> {
         let mut list = Vec::new();
         for (node, entry) in self.nodes.iter().enumerate() {
             for (parent_index, parent) in entry.parents.iter().enumerate() {
-                let error = match self.position(parent.as_str()) {
+                let error = match self.ids.position(parent.as_str()) {
                     _ if entry.parents[..parent_index].contains(parent) => {
                         let parent = parent.clone();
                         GraphError::RepeatedParent { node, parent_index, parent }
@@ -163,7 +171,7 @@ impl<'a> Builder<'a> {
         let mut list = Vec::new();
         for (node, entry) in self.nodes.iter().enumerate() {
             for (dependency_index, name) in entry.depends_on.iter().enumerate() {
-                let found = self.position(name).or_else(|| by_label(name));
+                let found = self.ids.position(name).or_else(|| by_label(name));
                 let name = || name.clone();
                 match found {
                     None => self.errors.push(GraphError::MissingDependency {

@@ -5,14 +5,16 @@
 //! labels as their neighbour, so equal sets are kept once.
 
 use super::lists::Lists;
-use crate::Label;
+
+/// Labels by their rank: where they stand in the order of all labels.
+pub(super) type Rank = u32;
 
 const NONE: usize = 0;
 
 #[derive(Debug, Clone)]
 pub(super) struct Coverage {
-    /// Sets of indices of labels, ascending; the first is empty.
-    sets: Vec<Vec<usize>>,
+    /// Sets of labels, ascending; the first is empty.
+    sets: Vec<Vec<Rank>>,
     /// The set of the labels on a revision and its ancestors. Empty where there are no labels.
     from_below: Vec<usize>,
     /// The set of the labels that reach a revision from above.
@@ -20,23 +22,24 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
+    /// Takes the labels that each revision itself carries.
     pub(super) fn new(
-        labels: &Lists<Label>,
+        own: &Lists<Rank>,
         parents: &Lists<usize>,
         children: &Lists<usize>,
         order: &[usize],
     ) -> Self {
         let mut coverage =
             Self { sets: vec![Vec::new()], from_below: Vec::new(), from_above: Vec::new() };
-        if labels.items().is_empty() {
+        if own.items().is_empty() {
             return coverage;
         }
-        let own = |at: usize| labels.start(at)..labels.start(at) + labels.get(at).len();
+        let mut inherited = Vec::new();
         coverage.from_below = vec![NONE; order.len()];
         for &at in order {
-            let inherited: Vec<usize> =
-                parents.get(at).iter().map(|&parent| coverage.from_below[parent]).collect();
-            coverage.from_below[at] = coverage.union(&inherited, own(at));
+            inherited.extend(parents.get(at).iter().map(|&parent| coverage.from_below[parent]));
+            coverage.from_below[at] = coverage.union(&inherited, own.get(at));
+            inherited.clear();
         }
         let inside = |at: usize| parents.get(at).len() < 2 && children.get(at).len() < 2;
         coverage.from_above = vec![NONE; order.len()];
@@ -46,21 +49,21 @@ impl Coverage {
                 && inside(child)
             {
                 let inherited = [coverage.from_above[child]];
-                coverage.from_above[at] = coverage.union(&inherited, own(child));
+                coverage.from_above[at] = coverage.union(&inherited, own.get(child));
             }
         }
         coverage
     }
 
-    /// The indices of the labels that cover a revision.
-    pub(super) fn of(&self, position: usize) -> impl Iterator<Item = usize> {
-        let set = |sets: &[usize]| sets.get(position).map_or(NONE, |&set| set);
-        let below = &self.sets[set(&self.from_below)];
-        let above = &self.sets[set(&self.from_above)];
-        below.iter().chain(above).copied()
+    /// The labels that cover a revision: those from below, and those from above, which may be
+    /// the same. Ascending each.
+    pub(super) fn of(&self, position: usize) -> (&[Rank], &[Rank]) {
+        let set = |sets: &[usize]| &*self.sets[sets.get(position).map_or(NONE, |&set| set)];
+        (set(&self.from_below), set(&self.from_above))
     }
 
-    fn union(&mut self, inherited: &[usize], own: std::ops::Range<usize>) -> usize {
+    /// The set of all labels of some sets and a few more.
+    fn union(&mut self, inherited: &[usize], own: &[Rank]) -> usize {
         let widest = inherited.iter().copied().max_by_key(|&set| self.sets[set].len());
         let widest = widest.unwrap_or(NONE);
         if own.is_empty() && inherited.iter().all(|&set| set == widest || set == NONE) {
@@ -70,8 +73,9 @@ impl Coverage {
         for &set in inherited.iter().filter(|&&set| set != widest) {
             union.extend_from_slice(&self.sets[set]);
         }
-        union.extend(own);
-        union.sort_unstable();
+        union.extend_from_slice(own);
+        // Not `sort_unstable`: this one is linear in sorted runs.
+        union.sort();
         union.dedup();
         if union.len() == self.sets[widest].len() {
             return widest;

@@ -188,18 +188,12 @@ impl<'a> Resolver<'a> {
         let mut frontier = self.tips(&reached);
         let mut targets: Vec<usize> = Vec::new();
         for step in 0..count {
-            let next = self.next(&frontier, &reached);
+            let (after, next) = self.next(&frontier, &reached);
             let next = match *next {
                 [next] => next,
                 [] if step == 0 => return Err(self.error(Kind::NothingToUpgrade)),
                 [] => return Err(self.too_far(Direction::Up, step, true)),
-                _ => {
-                    let after = match *frontier {
-                        [after] => Some(self.graph.id(after).clone()),
-                        _ => None,
-                    };
-                    return Err(self.several_next(after, &next, count, count - step - 1));
-                }
+                _ => return Err(self.several_next(after, &next, count, count - step - 1)),
             };
             self.reach(next, &mut reached);
             for tips in [&mut frontier, &mut targets] {
@@ -211,17 +205,22 @@ impl<'a> Resolver<'a> {
     }
 
     /// What can be applied next: above the frontier, or else wherever all parents are reached.
-    fn next(&self, frontier: &[usize], reached: &[bool]) -> Vec<usize> {
+    /// With it the revision that all of that is above, where there is one.
+    fn next(&self, frontier: &[usize], reached: &[bool]) -> (Option<usize>, Vec<usize>) {
         let open = |&at: &usize| !reached[at] && self.on_branch(at);
         let above = frontier.iter().flat_map(|&at| self.graph.children(at)).copied();
-        let mut next: Vec<usize> = above.filter(open).collect();
-        if next.is_empty() {
+        let mut above: Vec<usize> = above.filter(open).collect();
+        if above.is_empty() {
             let ready = |&at: &usize| self.graph.parents(at).iter().all(|&parent| reached[parent]);
-            next = (0..self.graph.len()).filter(|at| open(at) && ready(at)).collect();
+            let elsewhere = (0..self.graph.len()).filter(|at| open(at) && ready(at));
+            return (None, elsewhere.collect());
         }
-        next.sort_unstable();
-        next.dedup();
-        next
+        above.sort_unstable();
+        above.dedup();
+        match *frontier {
+            [below] => (Some(below), above),
+            _ => (None, above),
+        }
     }
 
     /// Marks a revision and what it needs.
@@ -261,10 +260,7 @@ impl<'a> Resolver<'a> {
             match *next {
                 [] => return Err(self.too_far(Direction::Up, step, false)),
                 [next] => at = Some(next),
-                _ => {
-                    let after = at.map(|at| self.graph.id(at).clone());
-                    return Err(self.several_next(after, &next, count, count - step - 1));
-                }
+                _ => return Err(self.several_next(at, &next, count, count - step - 1)),
             }
         }
         Ok(at.into_iter().collect())
@@ -363,33 +359,44 @@ impl<'a> Resolver<'a> {
             }
             ref several => {
                 let candidates = Choice::list(self.graph, several);
-                let text = &self.identifier.text;
-                let start = match (&self.identifier.branch, &self.branch) {
-                    (Some(branch), Some(_)) => branch.len() + 1,
-                    _ => 0,
-                };
-                let (before, after) = (&text[..start], &text[start + name.len()..]);
                 let instead: Vec<String> =
-                    candidates.iter().map(|one| format!("{before}{}{after}", one.id)).collect();
+                    candidates.iter().map(|one| self.renamed(name, one.id.as_str())).collect();
                 let prefix = name.to_owned();
                 Err(self.error(Kind::AmbiguousPrefix { prefix, candidates }).instead(instead))
             }
         }
     }
 
-    /// Names that look like one that is unknown, the most alike first.
+    /// The identifier with names that look like one of its own that is unknown, the most alike
+    /// first.
     fn nearest(&self, name: &str) -> Vec<String> {
         let ids = (0..self.graph.len()).map(|at| self.graph.id(at).as_str());
         let labels = self.graph.all_labels().map(|(label, _)| label.as_str());
+        let words = if self.looks_up_branch() { &[][..] } else { &RESERVED[..] };
         let mut near: Vec<(usize, &str)> = ids
             .chain(labels)
-            .chain(RESERVED)
+            .chain(words.iter().copied())
             .filter_map(|other| Some((unlikeness(name, other)?, other)))
             .collect();
         near.sort_unstable();
         near.dedup();
         near.truncate(NEAREST);
-        near.into_iter().map(|(_, other)| other.to_owned()).collect()
+        near.into_iter().map(|(_, other)| self.renamed(name, other)).collect()
+    }
+
+    /// The branch comes first in the text, and is looked up first.
+    fn looks_up_branch(&self) -> bool {
+        self.identifier.branch.is_some() && self.branch.is_none()
+    }
+
+    /// The identifier with another name in place of the one that is being looked up.
+    fn renamed(&self, name: &str, other: &str) -> String {
+        let text = &self.identifier.text;
+        let start = match &self.identifier.branch {
+            Some(branch) if !self.looks_up_branch() => branch.len() + 1,
+            _ => 0,
+        };
+        format!("{}{other}{}", &text[..start], &text[start + name.len()..])
     }
 
     fn error(&self, kind: Kind) -> IdentifierError {
@@ -439,11 +446,12 @@ impl<'a> Resolver<'a> {
 
     fn several_next(
         &self,
-        after: Option<RevisionId>,
+        after: Option<usize>,
         next: &[usize],
         count: usize,
         left: usize,
     ) -> IdentifierError {
+        let after = after.map(|at| self.graph.id(at).clone());
         let next = Choice::list(self.graph, next);
         let instead = self.choose(&next, '+', count, left);
         self.error(Kind::SeveralNext { after, next }).instead(instead)
