@@ -4,28 +4,13 @@
 //!
 //! ```no_run
 //! use pgmigrate::Migrations;
-//! use pgmigrate::chain::{Chain, Checksum, Down, Revision, RevisionId, Section, Statement};
+//!
+//! // Checked when the crate is built: a broken chain is a compile error.
+//! static MIGRATIONS: Migrations = pgmigrate::migrations!("../migrations");
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let sql = "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL)";
-//! let statement = Statement { range: 0..sql.len() };
-//! let chain = Chain::new(vec![Revision {
-//!     id: RevisionId::new("3f2a9c1b7d4e")?,
-//!     parents: vec![],
-//!     depends_on: vec![],
-//!     labels: vec![],
-//!     title: "create users".into(),
-//!     created: "2026-11-22 01:15:00 UTC".into(),
-//!     path: "migrations/2026-11-22_3f2a9c1b7d4e_create_users.sql".into(),
-//!     text: sql.into(),
-//!     checksum: Checksum { up: "9d5e1c".into(), down: None },
-//!     up: Section { statements: vec![statement], ..Section::default() },
-//!     down: Down::Irreversible("users would be lost".into()),
-//! }])
-//! .map_err(|errors| errors[0].to_string())?;
-//!
 //! let mut client = postgres::Client::connect("host=localhost user=app", postgres::NoTls)?;
-//! let report = Migrations::from(chain).upgrade(&mut client)?;
+//! let report = MIGRATIONS.upgrade(&mut client)?;
 //! println!("{report}");
 //! # Ok(())
 //! # }
@@ -56,7 +41,7 @@ mod server_error;
 mod sql;
 
 pub use pgmigrate_chain as chain;
-// The macro `migrations!` is re-exported here.
+pub use pgmigrate_macros::migrations;
 
 pub use error::{
     Cause, ConnectionLost, Edited, Error, ErrorKind, Fate, Outcome, Permission, RevisionFailure,

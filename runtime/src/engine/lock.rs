@@ -61,7 +61,7 @@ impl Lock {
                 return Err(Error::OpenTransaction);
             }
             if held {
-                port.set_cleanup(Some(format!("ROLLBACK; {}", lock.release_sql())));
+                port.set_cleanup(Some(lock.cleanup_sql()));
                 return Ok(lock);
             }
             let over = waited >= job.settings.patience;
@@ -84,6 +84,11 @@ impl Lock {
         let answer = port.query(self.release_sql()).await;
         port.set_cleanup(None);
         answer.outcome.is_ok_and(|sets| value(&sets, 0, 0) == Some("t"))
+    }
+
+    /// Ends whatever is going on, and lets the lock go.
+    pub(super) fn cleanup_sql(&self) -> String {
+        format!("ROLLBACK;\n{}", self.release_sql())
     }
 
     fn release_sql(&self) -> String {

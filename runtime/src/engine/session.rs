@@ -32,33 +32,38 @@ pub(super) struct Session<'a> {
 struct Found {
     /// `SET` statements for the session user and the role.
     roles: String,
-    /// The settings that the client had made, and the one that we make.
-    settings: Vec<(String, String)>,
-    /// Whether the last of `settings` is ours.
-    is_last_ours: bool,
-}
-
-/// What the server has, and lets us do.
-struct Surroundings {
-    is_standby: bool,
-    is_read_only: bool,
-    has_schema: bool,
-    has_table: bool,
+    /// The settings that the client had made.
+    theirs: Vec<(String, String)>,
+    /// Whether we set [`CHECK_INTERVAL`].
+    has_ours: bool,
 }
 
 impl<'a> Session<'a> {
-    /// Takes the lock and looks around. `pending` is what there is to do, for an error that says
-    /// that it cannot be done here.
+    /// Takes the lock, looks around, and makes the history table where there is none. `pending` is
+    /// what there is to do, for an error that says that it cannot be done here.
     pub(super) async fn open(
         port: &'a Port,
         job: &'a Job,
         pending: &[RevisionId],
     ) -> Result<Self, Error> {
         let lock = Lock::take(port, job).await?;
-        match prepare(port, job, &lock, pending).await {
-            Ok(found) => Ok(Self { port, job, lock, found }),
+        let sets = match look_around(port, job, &lock).await {
+            Ok(sets) => sets,
             Err(error) => {
                 lock.release(port).await;
+                return Err(error);
+            }
+        };
+        let session = Self { port, job, lock, found: Found::read(&sets) };
+        port.set_cleanup(Some(format!(
+            "{};\n{}",
+            session.lock.cleanup_sql(),
+            session.found.restore_all()
+        )));
+        match session.prepare(&sets, pending).await {
+            Ok(()) => Ok(session),
+            Err(error) => {
+                session.close().await;
                 Err(error)
             }
         }
@@ -68,82 +73,103 @@ impl<'a> Session<'a> {
     /// work is done or has failed before, and a connection that broke has cleaned up.
     pub(super) async fn close(self) {
         // Not all in one message: that the lock is free must not hang on anything else.
-        let (port, restore) = (self.port, self.restore_all());
-        let is_held = self.lock.release(port).await;
-        if port.query(restore).await.outcome.is_ok() && !is_held {
-            port.tell(Event::LockLost).await;
+        let is_held = self.lock.release(self.port).await;
+        let restored = self.port.query(self.found.restore_all()).await;
+        if restored.outcome.is_ok() && !is_held {
+            self.port.tell(Event::LockLost).await;
         }
     }
 
     /// Puts roles and settings back to what they should be between two revisions. Without it, our
     /// own statements could run as whoever the revision became.
     pub(super) fn restore(&self) -> String {
-        format!("{}{}", self.found.roles, restore(&self.found.settings))
+        self.found.restore()
     }
 
+    /// Makes sure that the server takes writes and that there is a history table.
+    async fn prepare(&self, sets: &[ResultSet], pending: &[RevisionId]) -> Result<(), Error> {
+        let is = |column| value(sets, 0, column) == Some("t");
+        let [is_standby, is_read_only, has_schema, has_table] = [is(3), is(4), is(5), is(6)];
+        let table = &self.job.table;
+        if is_standby || is_read_only {
+            return Err(Error::ReadOnly { standby: is_standby, pending: pending.to_vec() });
+        }
+        if !has_schema {
+            let doing = format!("make the schema of the history table {table}");
+            self.make(table.create_schema(), &doing, Need::MakeSchema).await?;
+        }
+        if !has_table {
+            let doing = format!("make the history table {table}");
+            self.make(table.create(), &doing, Need::MakeTable).await?;
+        }
+        Ok(())
+    }
+
+    async fn make(&self, sql: String, doing: &str, need: Need) -> Result<(), Error> {
+        match self.port.query(sql).await.outcome {
+            Ok(_) => Ok(()),
+            Err(failure) => Err(rights::refused(self.port, self.job, doing, need, failure).await),
+        }
+    }
+}
+
+impl Found {
+    fn read(sets: &[ResultSet]) -> Self {
+        let user = value(sets, 0, 1).unwrap_or_default();
+        let role = value(sets, 0, 2).unwrap_or("none");
+        let role = if role == "none" { "NONE".to_owned() } else { identifier(role) };
+        let rows = sets.get(1).into_iter().flatten();
+        let pair = |row: &Vec<Option<String>>| match row.as_slice() {
+            [Some(name), Some(setting)] => Some((name.clone(), setting.clone())),
+            _ => None,
+        };
+        Self {
+            roles: format!("SET SESSION AUTHORIZATION {};\nSET ROLE {role};\n", identifier(user)),
+            theirs: rows.filter_map(pair).collect(),
+            has_ours: sets.get(2).is_some_and(|set| !set.is_empty()),
+        }
+    }
+
+    /// What holds between two revisions.
+    fn restore(&self) -> String {
+        let theirs = self.theirs.iter().map(|(name, setting)| (name.as_str(), setting.as_str()));
+        let ours = self.has_ours.then_some(CHECK_INTERVAL);
+        format!("{}{}", self.roles, restore(theirs.chain(ours)))
+    }
+
+    /// What held before the run.
     fn restore_all(&self) -> String {
-        let settings = &self.found.settings;
-        let theirs = settings.len() - usize::from(self.found.is_last_ours);
-        format!("{}{}", self.found.roles, restore(&settings[..theirs]))
+        let theirs = self.theirs.iter().map(|(name, setting)| (name.as_str(), setting.as_str()));
+        format!("{}{}", self.roles, restore(theirs))
     }
 }
 
-/// Looks around and makes the history table where there is none.
-async fn prepare(
-    port: &Port,
-    job: &Job,
-    lock: &Lock,
-    pending: &[RevisionId],
-) -> Result<Found, Error> {
-    let (found, surroundings) = look_around(port, job, lock).await?;
-    let Surroundings { is_standby, is_read_only, has_schema, has_table } = surroundings;
-    if is_standby || is_read_only {
-        return Err(Error::ReadOnly { standby: is_standby, pending: pending.to_vec() });
-    }
-    if !has_schema {
-        let doing = format!("make the schema of the history table {}", job.table);
-        run(port, job, job.table.create_schema(), &doing, Need::MakeSchema).await?;
-    }
-    if !has_table {
-        let doing = format!("make the history table {}", job.table);
-        run(port, job, job.table.create(), &doing, Need::MakeTable).await?;
-    }
-    Ok(found)
-}
-
-async fn run(port: &Port, job: &Job, sql: String, doing: &str, need: Need) -> Result<(), Error> {
-    match port.query(sql).await.outcome {
-        Ok(_) => Ok(()),
-        Err(failure) => Err(rights::refused(port, job, doing, need, failure).await),
-    }
-}
-
-async fn look_around(port: &Port, job: &Job, lock: &Lock) -> Result<(Found, Surroundings), Error> {
+/// Asks for all that has to be known: [`facts`], the client's settings, and whether we set ours.
+async fn look_around(port: &Port, job: &Job, lock: &Lock) -> Result<Vec<ResultSet>, Error> {
     let query = format!("{};\n{SETTINGS}", facts(job));
     // Not every server has the setting, and not every platform lets it be set.
     let mut answer = port.query(format!("{query};\n{}", set_check_interval())).await;
     if let Err(Failure::Server(_)) = answer.outcome {
         answer = port.query(query).await;
     }
-    let sets = match answer.outcome {
-        Ok(sets) => sets,
+    match answer.outcome {
+        Ok(sets) if value(&sets, 0, 0) == Some(lock.pid.as_str()) => Ok(sets),
+        Ok(_) => Err(Error::Pooled),
         Err(failure) => {
             let doing = "read the session's settings";
-            return Err(rights::refused(port, job, doing, Need::Nothing, failure).await);
+            Err(rights::refused(port, job, doing, Need::Nothing, failure).await)
         }
-    };
-    if value(&sets, 0, 0) != Some(lock.pid.as_str()) {
-        return Err(Error::Pooled);
     }
-    Ok((read_found(&sets), read_surroundings(&sets)))
 }
 
+/// Which process this is, who we are, and what there is.
 fn facts(job: &Job) -> String {
     let schema = literal(job.table.schema());
     let table = literal(job.table.table());
     format!(
         "SELECT pg_catalog.pg_backend_pid(), session_user, pg_catalog.current_setting('role'), \
-         pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only'), \
+         pg_catalog.pg_is_in_recovery(), \
+         pg_catalog.current_setting('transaction_read_only') OPERATOR(pg_catalog.=) 'on', \
          EXISTS (SELECT FROM pg_catalog.pg_namespace n \
          WHERE n.nspname OPERATOR(pg_catalog.=) {schema}), \
          EXISTS (SELECT FROM pg_catalog.pg_class c \
@@ -165,43 +191,10 @@ fn set_check_interval() -> String {
     )
 }
 
-fn read_found(sets: &[ResultSet]) -> Found {
-    let user = value(sets, 0, 1).unwrap_or_default();
-    let role = value(sets, 0, 2).unwrap_or("none");
-    let role = if role == "none" { "NONE".to_owned() } else { identifier(role) };
-    let mut settings: Vec<(String, String)> = sets
-        .get(1)
-        .into_iter()
-        .flatten()
-        .filter_map(|row| match row.as_slice() {
-            [Some(name), Some(setting)] => Some((name.clone(), setting.clone())),
-            _ => None,
-        })
-        .collect();
-    let is_last_ours = sets.get(2).is_some_and(|set| !set.is_empty());
-    if is_last_ours {
-        settings.push((CHECK_INTERVAL.0.to_owned(), CHECK_INTERVAL.1.to_owned()));
-    }
-    Found {
-        roles: format!("SET SESSION AUTHORIZATION {};\nSET ROLE {role};\n", identifier(user)),
-        settings,
-        is_last_ours,
-    }
-}
-
-fn read_surroundings(sets: &[ResultSet]) -> Surroundings {
-    Surroundings {
-        is_standby: value(sets, 0, 3) == Some("t"),
-        is_read_only: value(sets, 0, 4) == Some("on"),
-        has_schema: value(sets, 0, 5) == Some("t"),
-        has_table: value(sets, 0, 6) == Some("t"),
-    }
-}
-
 /// One statement that makes the session's settings those that are given, and touches no other:
 /// `RESET ALL` would also drop what the client has set under names of its own (`app.user`), which
 /// the catalog does not list. The settings of a transaction end with it, and cannot be set late.
-fn restore(settings: &[(String, String)]) -> String {
+fn restore<'s>(settings: impl Iterator<Item = (&'s str, &'s str)>) -> String {
     let mut wanted = "(NULL::pg_catalog.text, NULL::pg_catalog.text)".to_owned();
     for (name, setting) in settings {
         let _ = write!(wanted, ", ({}, {})", literal(name), literal(setting));

@@ -1,0 +1,4 @@
+//! The runtime against real servers.
+
+mod common;
+mod upgrade;
