@@ -1,1 +1,73 @@
-//! cargo-migrate
+//! `cargo migrate`: the commands around a chain of PostgreSQL migrations.
+//!
+//! One file a command, under `commands`, and no logic of its own: what a chain is and means is
+//! in `pgmigrate-chain` and `pgmigrate-schema`, how it is applied in `pgmigrate`. Here is what
+//! only a command line needs: where the chain and the database are, words, colours, exit codes.
+
+mod chain;
+mod cli;
+mod commands;
+mod conflict;
+mod error;
+pub mod exit;
+mod findings;
+mod listing;
+mod output;
+mod project;
+mod revision_file;
+mod style;
+mod text;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Arguments, Cargo, Colour, Command, Global};
+use error::Outcome;
+use output::Output;
+
+/// Runs the command line `cargo-migrate migrate …`; the first argument is the program's name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let Arguments { global, command } = match Cargo::try_parse_from(arguments) {
+        Ok(Cargo::Migrate(arguments)) => arguments,
+        Err(error) => {
+            // Help that nobody reads is no error.
+            let _ = error.print();
+            return if error.use_stderr() { exit::USAGE } else { exit::OK }.into();
+        }
+    };
+    match global.color {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    match dispatch(&Context { output: Output { quiet: global.quiet }, global }, command) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output::print_error(&error);
+            error.exit().into()
+        }
+    }
+}
+
+/// What a command works with.
+struct Context {
+    global: Global,
+    output: Output,
+}
+
+fn dispatch(context: &Context, command: Command) -> Outcome {
+    match command {
+        Command::Init(arguments) => commands::init::run(context, &arguments),
+        Command::New(arguments) => commands::new::run(context, arguments),
+        Command::Check(arguments) => commands::check::run(context, &arguments),
+        Command::Lock(arguments) => commands::lock::run(context, &arguments),
+        Command::Heads(arguments) => commands::heads::run(context, &arguments),
+        Command::Branches(arguments) => commands::branches::run(context, &arguments),
+        Command::History(arguments) => commands::history::run(context, &arguments),
+        Command::Show(arguments) => commands::show::run(context, &arguments),
+        Command::Merge(arguments) => commands::merge::run(context, arguments),
+        Command::Edit(arguments) => commands::edit::run(context, &arguments),
+    }
+}

@@ -59,9 +59,24 @@ struct Manifest {
     package: Option<Package>,
 }
 
+impl Manifest {
+    fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())
+    }
+}
+
 #[derive(Deserialize)]
 struct Package {
     metadata: Option<Metadata>,
+}
+
+/// Whether a `Cargo.toml` is that of a package, and not of a workspace alone.
+pub fn is_package(manifest: &Path) -> Result<bool, ConfigError> {
+    let text = std::fs::read_to_string(manifest)
+        .map_err(|source| ConfigError::Read { path: manifest.to_owned(), source })?;
+    let read = Manifest::parse(&text)
+        .map_err(|reason| ConfigError::Invalid { path: manifest.to_owned(), reason })?;
+    Ok(read.package.is_some())
 }
 
 #[derive(Deserialize)]
@@ -89,8 +104,7 @@ impl Config {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let manifest: Manifest =
-            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        let manifest = Manifest::parse(text)?;
         let migrate = manifest.package.and_then(|it| it.metadata).and_then(|it| it.migrate);
         let Some(migrate) = migrate else { return Ok(Self::default()) };
         let mut config = Self::default();

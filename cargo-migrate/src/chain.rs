@@ -1,0 +1,148 @@
+//! A chain's directory, read and checked, as the commands need it.
+
+use std::num::NonZeroUsize;
+
+use pgmigrate_chain::{Chain, Identifier, IdentifierError, Purpose, Resolved};
+use pgmigrate_schema::{
+    Cache, Checked, Code, Diagnostic, Directory, Lock, Settings, Source, check,
+};
+
+use crate::Context;
+use crate::error::{CommandError, Kind};
+use crate::findings;
+use crate::project::Project;
+use crate::text::count;
+
+/// Which mistakes of a chain a command can live with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tolerance {
+    /// None: it acts on databases.
+    Nothing,
+    /// Those that adding a revision mends or does not make worse: several heads or bases, and a
+    /// lock that is behind.
+    Heads,
+    /// Everything but a chain that cannot be put together: it only reads.
+    Reading,
+}
+
+impl Tolerance {
+    fn allows(self, code: Code) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Heads => {
+                matches!(code, Code::SeveralHeads | Code::SeveralBases | Code::StaleLock)
+            }
+            Self::Reading => true,
+        }
+    }
+}
+
+/// A directory whose chain can be used.
+#[derive(Debug)]
+pub(crate) struct OpenChain {
+    pub(crate) project: Project,
+    /// The files, as they were read.
+    pub(crate) directory: Directory,
+    pub(crate) chain: Chain,
+    /// The lock, if there is one that can be read.
+    pub(crate) lock: Option<Lock>,
+    /// What a check of the same files with others added need not find out again.
+    pub(crate) cache: Cache,
+}
+
+impl OpenChain {
+    /// Reads and checks the chain that the command line means. A directory without revisions is
+    /// an empty chain.
+    pub(crate) fn open(context: &Context, tolerance: Tolerance) -> Result<Self, CommandError> {
+        let project = Project::find(&context.global)?;
+        let directory = read(&project)?;
+        let mut checked = check_files(&directory, &project.config.settings, &Cache::default());
+        // Where the lock has revisions, the files are not yet to come: they are gone.
+        let gone = checked.lock.as_ref().is_some_and(|lock| !is_empty_lock(lock));
+        let empty = directory.sources.is_empty() && !gone && tolerance != Tolerance::Nothing;
+        let tolerable = |finding: &Diagnostic| {
+            !finding.is_error()
+                || tolerance.allows(finding.code)
+                || empty && finding.code == Code::EmptyChain
+        };
+        let chain =
+            checked.chain.take().or_else(|| if empty { Chain::new(Vec::new()).ok() } else { None });
+        match chain {
+            Some(chain) if checked.findings.iter().all(tolerable) => {
+                let errors = checked.errors().filter(|it| it.code != Code::EmptyChain).count();
+                if errors > 0 && tolerance == Tolerance::Reading {
+                    context.output.note(format_args!(
+                        "the chain has {}; `cargo migrate check` shows {}",
+                        count(errors, "mistake"),
+                        if errors == 1 { "it" } else { "them" }
+                    ));
+                }
+                let Checked { lock, cache, .. } = checked;
+                Ok(Self { project, directory, chain, lock, cache })
+            }
+            _ => Err(findings::error(&checked, &project, tolerable)),
+        }
+    }
+
+    /// Looks up an identifier that needs no database.
+    pub(crate) fn resolve(
+        &self,
+        identifier: &str,
+        purpose: Purpose,
+    ) -> Result<Resolved, IdentifierError> {
+        Identifier::parse(identifier)?.resolve(self.chain.graph(), None, purpose)
+    }
+
+    /// Whether there is no revision yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.chain.revisions().is_empty()
+    }
+
+    /// Says on standard error that there is no revision, as a list of none says nothing.
+    pub(crate) fn note_if_empty(&self, context: &Context) {
+        if self.is_empty() {
+            context.output.note(format_args!(
+                "{} has no revision; `cargo migrate new -m \"what it does\"` writes the first",
+                self.project.shown
+            ));
+        }
+    }
+}
+
+/// Reads the files of a chain's directory.
+pub(crate) fn read(project: &Project) -> Result<Directory, CommandError> {
+    pgmigrate_disk::read(&project.directory, &project.shown).map_err(|error| {
+        let message = error.to_string();
+        let error = CommandError::new(Kind::Chain, message);
+        let make = match &project.package {
+            Some(_) => "cargo migrate init".to_owned(),
+            None => format!("cargo migrate init --dir {}", project.shown),
+        };
+        match std::fs::metadata(&project.directory) {
+            Ok(found) if !found.is_dir() => error.hint("name the directory that it is in"),
+            Ok(_) => {
+                error.hint(format!("you need the right to read it: `ls -l {}`", project.shown))
+            }
+            Err(_) => error.hint(format!("make it with `{make}`, or name another: `--dir DIR`")),
+        }
+    })
+}
+
+/// Checks files as the macro does. `cache` is what an earlier check found; an empty one will do.
+pub(crate) fn check_files(directory: &Directory, settings: &Settings, cache: &Cache) -> Checked {
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    check(directory, settings, threads, cache)
+}
+
+/// Whether a lock has no revision.
+pub(crate) fn is_empty_lock(lock: &Lock) -> bool {
+    lock.to_string() == Lock::default().to_string()
+}
+
+/// The directory with files added, as it will be.
+pub(crate) fn with_files(directory: &Directory, added: Vec<Source>) -> Directory {
+    let mut directory = directory.clone();
+    directory.sources.extend(added);
+    directory.sources.sort_by(|a, b| a.path.cmp(&b.path));
+    directory
+}

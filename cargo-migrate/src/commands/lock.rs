@@ -1,0 +1,160 @@
+//! `cargo migrate lock`.
+
+use pgmigrate_chain::Chain;
+use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Lock, Source, lock};
+
+use crate::error::{CommandError, Kind, Outcome};
+use crate::project::Project;
+use crate::text::{count, list};
+use crate::{Context, chain, conflict, exit, findings};
+
+/// Write migrations.lock: what the chain is, for git and for the checks
+///
+/// A revision that another follows is sealed: others may have applied it. Where the SQL of a
+/// sealed revision was edited, or its file deleted, or its place in the chain changed, the lock
+/// is not written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Seal the heads, too: they are released
+    #[arg(long)]
+    seal: bool,
+    /// Take the change of a sealed revision, which no database has applied
+    #[arg(long, value_name = "REVISION", num_args = 1.., value_delimiter = ',')]
+    accept: Vec<String>,
+}
+
+pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
+    let project = Project::find(&context.global)?;
+    let mut directory = chain::read(&project)?;
+    if let Some(both) = directory.lock.as_ref().and_then(unresolved) {
+        context.output.note("the lock has git's conflict markers; the lines of both sides count");
+        directory.lock = Some(both);
+    }
+    let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
+    let lock = match (checked.chain.take(), directory.sources.is_empty()) {
+        (Some(chain), _) => new_lock(&chain, &checked, &project, arguments)?,
+        (None, true) => empty_lock(&checked, &project)?,
+        (None, false) => {
+            return Err(findings::error(&checked, &project, |it| is_about_lock(it.code)));
+        }
+    };
+    if directory.lock.is_some() && checked.lock.is_none() {
+        context.output.note(
+            "the old lock could not be read: whether sealed revisions were changed is not known",
+        );
+    }
+    let shown = format!("{}/{}", project.shown.trim_end_matches('/'), lock::FILE_NAME);
+    let text = lock.to_string();
+    let up_to_date = same(&directory, &text);
+    pgmigrate_disk::replace(&project.directory.join(lock::FILE_NAME), &text)?;
+    let revisions = count(directory.sources.len(), "revision");
+    context.output.done(match up_to_date {
+        true => format!("{shown} is up to date: {revisions}"),
+        false => format!("Wrote {shown}: {revisions}"),
+    })?;
+    let others = checked.errors().filter(|it| !is_about_lock(it.code)).count();
+    if others > 0 && !directory.sources.is_empty() {
+        context.output.note(format_args!(
+            "the chain has {}; run `cargo migrate check`",
+            count(others, "mistake")
+        ));
+    }
+    Ok(exit::OK)
+}
+
+fn is_about_lock(code: Code) -> bool {
+    use Code::{
+        BadLock, LockConflict, MissingLock, SealedDeleted, SealedEdited, SealedReparented,
+        StaleLock,
+    };
+    matches!(
+        code,
+        BadLock
+            | LockConflict
+            | MissingLock
+            | SealedDeleted
+            | SealedEdited
+            | SealedReparented
+            | StaleLock
+    )
+}
+
+fn same(directory: &Directory, text: &str) -> bool {
+    directory.lock.as_ref().is_some_and(|old| old.bytes == text.as_bytes())
+}
+
+/// The lock without its conflict, if it has one.
+fn unresolved(lock: &Source) -> Option<Source> {
+    let both = conflict::both_sides(str::from_utf8(&lock.bytes).ok()?)?;
+    Some(Source { path: lock.path.clone(), bytes: both.into_bytes() })
+}
+
+/// The lock of a chain, if nothing sealed stands against it.
+fn new_lock(
+    chain: &Chain,
+    checked: &Checked,
+    project: &Project,
+    arguments: &Arguments,
+) -> Result<Lock, CommandError> {
+    let changes: Vec<(&Diagnostic, &str)> = checked
+        .findings
+        .iter()
+        .filter_map(|finding| Some((finding, sealed_revision(finding, checked)?)))
+        .collect();
+    let accepted = |id: &str| arguments.accept.iter().any(|typed| id.starts_with(typed.as_str()));
+    if let Some(typed) = arguments.accept.iter().find(|typed| {
+        typed.is_empty() || !changes.iter().any(|(_, id)| id.starts_with(typed.as_str()))
+    }) {
+        return Err(CommandError::new(
+            Kind::Usage,
+            format!("there is no change of a sealed revision `{typed}` to accept"),
+        )
+        .hint("`cargo migrate check` shows the changes of sealed revisions"));
+    }
+    let refused: Vec<&(&Diagnostic, &str)> =
+        changes.iter().filter(|(_, id)| !accepted(id)).collect();
+    if refused.is_empty() {
+        return Ok(Lock::of(chain, checked.lock.as_ref(), arguments.seal));
+    }
+    let mut ids: Vec<&str> = refused.iter().map(|(_, id)| *id).collect();
+    ids.dedup();
+    let shown = findings::render(checked, refused.iter().map(|(finding, _)| *finding));
+    let number = count(ids.len(), "sealed revision");
+    Err(CommandError::new(
+        Kind::Refused,
+        format!("{number} of {} changed; the lock was not written", project.shown),
+    )
+    .hint("restore what was sealed, and put the change into a new revision")
+    .hint(format!(
+        "or, if no database has applied it: `cargo migrate lock --accept {}`",
+        list(&ids).replace(", ", " ")
+    ))
+    .findings(shown))
+}
+
+/// The sealed revision whose change a finding is about: the first word of the line of the lock
+/// that it points at.
+fn sealed_revision<'a>(finding: &Diagnostic, checked: &'a Checked) -> Option<&'a str> {
+    use Code::{SealedDeleted, SealedEdited, SealedReparented};
+    if !matches!(finding.code, SealedDeleted | SealedEdited | SealedReparented) {
+        return None;
+    }
+    let spans = finding.primary.iter().chain(&finding.secondary);
+    let line = spans.filter(|span| span.path.ends_with(lock::FILE_NAME)).find_map(|span| {
+        checked.text(&span.path).get(span.range.clone()).filter(|line| !line.is_empty())
+    })?;
+    line.split_whitespace().next()
+}
+
+/// The lock of a directory without revisions, which had none before.
+fn empty_lock(checked: &Checked, project: &Project) -> Result<Lock, CommandError> {
+    match &checked.lock {
+        Some(lock) if !chain::is_empty_lock(lock) => Err(CommandError::new(
+            Kind::Refused,
+            format!("{} has no revision any more, and its lock has some", project.shown),
+        )
+        .hint(format!("restore the files: `git checkout -- {}`", project.shown))
+        .hint(format!("or, to start over, delete {}", lock::FILE_NAME))),
+        _ => Ok(Lock::default()),
+    }
+}
