@@ -176,6 +176,18 @@ fn section(out: &mut String, section: &Section) {
 ///
 /// Every statement lies within its text, on character boundaries.
 pub fn decode(index: &str, texts: &[&'static str]) -> Result<Vec<Revision>, IndexError> {
+    decode_texts(index, texts.iter().map(|text| Cow::Borrowed(*text)))
+}
+
+/// As [`decode()`], of texts that are not part of the program.
+pub fn decode_owned(index: &str, texts: Vec<String>) -> Result<Vec<Revision>, IndexError> {
+    decode_texts(index, texts.into_iter().map(Cow::Owned))
+}
+
+fn decode_texts(
+    index: &str,
+    texts: impl ExactSizeIterator<Item = Cow<'static, str>>,
+) -> Result<Vec<Revision>, IndexError> {
     let (first, lines) = index.split_once('\n').unwrap_or((index, ""));
     if first != FIRST_LINE {
         return Err(IndexError::Version { found: first.to_owned() });
@@ -188,17 +200,23 @@ pub fn decode(index: &str, texts: &[&'static str]) -> Result<Vec<Revision>, Inde
         return Err(IndexError::Texts { revisions: found, texts: texts.len() });
     }
     let lines = lines.split_terminator('\n').zip(texts).enumerate();
-    lines.map(|(index, (line, text))| Line { number: index + 2, text }.decode(line)).collect()
+    lines
+        .map(|(index, (line, text))| {
+            let revision = Line { number: index + 2, text: &text }.decode(line)?;
+            Ok(Revision { text, ..revision })
+        })
+        .collect()
 }
 
 /// A line of an index, and the text that belongs to it.
-struct Line {
+struct Line<'a> {
     /// From 1.
     number: usize,
-    text: &'static str,
+    text: &'a str,
 }
 
-impl Line {
+impl Line<'_> {
+    /// The revision, with its text left out.
     fn decode(&self, line: &str) -> Result<Revision, IndexError> {
         let mut fields = line.split('\t');
         let mut next = || {
@@ -216,7 +234,7 @@ impl Line {
             checksum: self.checksum(next()?)?,
             up: self.section(next()?)?,
             down: self.down(next()?)?,
-            text: Cow::Borrowed(self.text),
+            text: Cow::Borrowed(""),
         };
         if fields.next().is_some() {
             let found = line.split('\t').count();

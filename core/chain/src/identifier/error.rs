@@ -222,8 +222,11 @@ impl IdentifierError {
             Kind::NeedsDatabase => {
                 write!(f, "`{identifier}` depends on what a database has applied")
             }
-            Kind::NothingApplied => {
+            Kind::NothingApplied if identifier.contains('@') => {
                 write!(f, "`{identifier}` names nothing, as nothing is applied there")
+            }
+            Kind::NothingApplied => {
+                write!(f, "`{identifier}` names nothing, as nothing is applied")
             }
             Kind::SeveralCurrent { current } => write!(
                 f,
@@ -266,8 +269,11 @@ impl IdentifierError {
             Kind::NothingToUndo => {
                 write!(f, "there is nothing to undo above `{identifier}`")
             }
+            Kind::NoRevisionThere if identifier.contains('@') => {
+                write!(f, "`{identifier}` is the state below a branch, not a revision on it")
+            }
             Kind::NoRevisionThere => {
-                write!(f, "`{identifier}` is the state below a first revision, not a revision")
+                write!(f, "`{identifier}` is the state below the first revision, not a revision")
             }
             Kind::NotOnBranch { revision, branch } => {
                 write!(f, "revision {revision} is not on the branch of `{branch}`")

@@ -125,7 +125,9 @@ impl<'a> Resolver<'a> {
             None if self.purpose == Purpose::Downgrade => Err(self.nothing_to_undo()),
             None => self.one_head("@head", true).map(|head| vec![head]),
             Some(Steps { direction: Direction::Up, count }) => {
-                Err(self.error(Kind::AboveHead).instead([self.relative('+', count)]))
+                let error = self.error(Kind::AboveHead);
+                let is_meant = self.purpose == Purpose::Upgrade;
+                Err(error.instead(is_meant.then(|| self.relative('+', count))))
             }
             Some(Steps { direction: Direction::Down, count }) => {
                 let head = self.one_head(&format!("@head-{count}"), false)?;
@@ -370,13 +372,14 @@ impl<'a> Resolver<'a> {
     /// The identifier with names that look like one of its own that is unknown, the most alike
     /// first.
     fn nearest(&self, name: &str) -> Vec<String> {
-        let ids = (0..self.graph.len()).map(|at| self.graph.id(at).as_str());
-        let labels = self.graph.all_labels().map(|(label, _)| label.as_str());
+        let ids = (0..self.graph.len()).map(|at| (self.graph.id(at).as_str(), true));
+        let labels = self.graph.all_labels().map(|(label, _)| (label.as_str(), false));
         let words = if self.looks_up_branch() { &[][..] } else { &RESERVED[..] };
+        let words = words.iter().map(|&word| (word, false));
         let mut near: Vec<(usize, &str)> = ids
             .chain(labels)
-            .chain(words.iter().copied())
-            .filter_map(|other| Some((unlikeness(name, other)?, other)))
+            .chain(words)
+            .filter_map(|(other, can_be_cut)| Some((unlikeness(name, other, can_be_cut)?, other)))
             .collect();
         near.sort_unstable();
         near.dedup();
@@ -494,30 +497,36 @@ fn suffixed(choices: &[Choice], suffix: &str) -> Vec<String> {
 }
 
 /// How unlike two names are, if they are alike at all: by single edits, or by a common start.
-/// What was typed may stand for the start of the other.
-fn unlikeness(typed: &str, name: &str) -> Option<usize> {
+/// Where the other can be cut, what was typed may stand for the start of it.
+fn unlikeness(typed: &str, other: &str, can_be_cut: bool) -> Option<usize> {
     /// This many first characters in common are no accident.
     const COMMON: usize = 4;
 
-    let typed = typed.to_ascii_lowercase();
-    let name = name.to_ascii_lowercase();
-    let start = name.get(..typed.len()).unwrap_or(&name);
-    let edits = edit_distance(typed.as_bytes(), name.as_bytes())
-        .min(edit_distance(typed.as_bytes(), start.as_bytes()));
-    let common = typed.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let (typed, other) = (typed.to_ascii_lowercase(), other.to_ascii_lowercase());
+    let (typed, other) = (typed.as_bytes(), other.as_bytes());
+    let mut edits = edit_distance(typed, other);
+    if let (true, Some(start)) = (can_be_cut, other.get(..typed.len())) {
+        edits = edits.min(edit_distance(typed, start));
+    }
+    let common = typed.iter().zip(other).take_while(|(a, b)| a == b).count();
     let alike = edits <= typed.len() / 3 || common >= COMMON;
     alike.then_some(edits)
 }
 
+/// How many characters to insert, to leave out, to replace or to swap with their neighbour.
 fn edit_distance(from: &[u8], to: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, &a) in from.iter().enumerate() {
-        let mut diagonal = mem::replace(&mut row[0], above + 1);
-        for (left, &b) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[left + 1];
-            row[left + 1] = replaced.min(diagonal + 1).min(row[left] + 1);
+    let mut before = vec![0; to.len() + 1];
+    let mut above: Vec<usize> = (0..=to.len()).collect();
+    for (i, &a) in from.iter().enumerate() {
+        let mut row = vec![i + 1; to.len() + 1];
+        for (j, &b) in to.iter().enumerate() {
+            let replaced = above[j] + usize::from(a != b);
+            row[j + 1] = replaced.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a == to[j - 1] && b == from[i - 1] {
+                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
+            }
         }
+        before = mem::replace(&mut above, row);
     }
-    row.last().copied().unwrap_or_default()
+    above[to.len()]
 }
