@@ -301,6 +301,19 @@ impl Graph {
         marks
     }
 
+    /// The positions of a set on which no other of the set is built, ascending.
+    pub(crate) fn tips(&self, is_member: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut built_on = vec![false; self.len()];
+        for &at in self.order.iter().rev() {
+            if built_on[at] || is_member(at) {
+                for &parent in self.parents(at) {
+                    built_on[parent] = true;
+                }
+            }
+        }
+        (0..self.len()).filter(|&at| is_member(at) && !built_on[at]).collect()
+    }
+
     fn in_order(&self, start: usize, neighbours: impl Fn(usize, &mut Vec<usize>)) -> Vec<usize> {
         let mut seen = vec![false; self.len()];
         seen[start] = true;

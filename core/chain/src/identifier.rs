@@ -5,7 +5,7 @@
 //! | `3f2a9c1b7d4e`, `3f2` | the revision with that id, or with the only id that starts so |
 //! | `head`, `heads` | the one head; all heads |
 //! | `base` | the state before the first revision |
-//! | `current` | what is applied and has no applied child |
+//! | `current` | what is applied, and nothing that descends from it is |
 //! | `+2`, `-2` | two revisions up or down from what is applied |
 //! | `ID+2`, `head-2`, `base+2`, `current+2` | so many revisions up or down from there |
 //! | `LABEL` | the head of that branch |

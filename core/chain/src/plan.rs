@@ -169,7 +169,8 @@ impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotApplied { ids, .. } => {
-                write!(f, "{} not applied, so there is no way down to it", Listed(ids))
+                let it = if ids.len() == 1 { "it" } else { "them" };
+                write!(f, "{} not applied, so there is no way down to {it}", Listed(ids))
             }
             Self::Irreversible { revisions } => {
                 f.write_str("the way down is closed: ")?;
@@ -181,7 +182,7 @@ impl fmt::Display for PlanError {
             }
             Self::Unknown { revisions } => write!(
                 f,
-                "{} applied but not part of this chain, so what is built on what cannot be known",
+                "{} applied but not part of this chain, so what may be below cannot be undone",
                 Listed(revisions)
             ),
         }
@@ -200,5 +201,307 @@ impl fmt::Display for Listed<'_> {
             write!(f, "{comma}{id}")?;
         }
         f.write_str(if self.0.len() == 1 { " is" } else { " are" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Direction, Plan, PlanError};
+    use crate::testing::{Numbers, applied, chain, generated, id, names, revisions};
+    use crate::{Applied, Chain, Down, Identifier, Links, Purpose, Resolved};
+
+    /// Two branches that were merged, one that stays open, and a chain of its own that depends
+    /// on the second branch.
+    const CHAIN: &str = "
+        root
+        trunk < root
+        a1 < trunk     # a
+        a2 < a1
+        b1 < trunk     # b
+        m < a2 b1
+        c1 < trunk     # c
+        c2 < c1
+        x1             # x
+        x2 < x1 > b1
+        x3 < x2
+    ";
+
+    const ALL: &str = "root trunk a1 a2 b1 m c1 c2 x1 x2 x3";
+
+    fn resolved(chain: &Chain, applied: &Applied, purpose: Purpose, target: &str) -> Resolved {
+        let identifier = Identifier::parse(target).unwrap();
+        identifier.resolve(chain.graph(), Some(applied), purpose).unwrap()
+    }
+
+    #[test]
+    fn upgrades() {
+        let chain = chain(CHAIN);
+        for (done, target, steps) in [
+            ("", "heads", ALL),
+            ("", "a2", "root trunk a1 a2"),
+            ("", "m", "root trunk a1 a2 b1 m"),
+            ("root trunk b1", "m", "a1 a2 m"),
+            // What a revision depends on comes before it, though another branch has it.
+            ("", "x2", "root trunk b1 x1 x2"),
+            ("x1", "x@+1", "root trunk b1 x2"),
+            ("", "x1", "x1"),
+            ("root trunk", "c@head", "c1 c2"),
+            // A revision that was slipped in below an applied one is caught up on.
+            ("root a1 a2", "a2", "trunk"),
+            ("root a1 a2", "heads", "trunk b1 m c1 c2 x1 x2 x3"),
+            // What is applied already is no work, and no error either.
+            ("root trunk a1", "root", ""),
+            (ALL, "heads", ""),
+            // Revisions of another build are left alone.
+            ("root later", "trunk", "trunk"),
+        ] {
+            let done = applied(done);
+            let target = resolved(&chain, &done, Purpose::Upgrade, target);
+            let plan = Plan::upgrade(chain.graph(), &done, &target);
+            assert_eq!(plan.direction, Direction::Up);
+            assert_eq!(names(chain.graph(), &plan.steps), steps);
+            assert_eq!(plan.is_empty(), steps.is_empty());
+        }
+    }
+
+    #[test]
+    fn downgrades() {
+        let chain = chain(CHAIN);
+        for (done, target, steps) in [
+            (ALL, "base", "x3 x2 x1 c2 c1 m b1 a2 a1 trunk root"),
+            // What depends on an undone revision goes with it.
+            (ALL, "trunk", "x3 x2 c2 c1 m b1 a2 a1"),
+            (ALL, "a1", "m a2"),
+            (ALL, "b1", "m"),
+            (ALL, "m", ""),
+            (ALL, "a@-1", "m"),
+            (ALL, "m-1", "m"),
+            // That branch only.
+            (ALL, "c@base", "c2 c1"),
+            (ALL, "c@-2", "c2 c1"),
+            (ALL, "x@base", "x3 x2 x1"),
+            // And what is built on it.
+            (ALL, "b@base", "x3 x2 m b1"),
+            (ALL, "a@base", "m a2 a1"),
+            (ALL, "c@trunk", "c2 c1"),
+            ("root trunk a1", "-1", "a1"),
+            ("root trunk a1", "-3", "a1 trunk root"),
+            ("root trunk a1", "a1", ""),
+            ("root trunk a1 c1", "a@-1", "a1"),
+            ("x1", "base", "x1"),
+            ("", "base", ""),
+            // The revision between is not applied: one step down leads past it.
+            ("root a1", "-1", "a1"),
+        ] {
+            let done = applied(done);
+            let target_revisions = resolved(&chain, &done, Purpose::Downgrade, target);
+            let plan = Plan::downgrade(&chain, &done, &target_revisions).unwrap();
+            assert_eq!(plan.direction, Direction::Down);
+            assert_eq!(names(chain.graph(), &plan.steps), steps, "{target}");
+        }
+    }
+
+    #[test]
+    fn downgrades_that_cannot_be() {
+        let mut revisions = revisions("a\n b < a\n c < b\n d < c");
+        revisions[1].down = Down::Irreversible("the old names are gone".to_owned());
+        revisions[3].down = Down::Missing;
+        let chain = Chain::new(revisions).unwrap();
+        for (done, target, message) in [
+            ("a b", "c", "c is not applied, so there is no way down to it"),
+            (
+                "a b c d",
+                "base",
+                "the way down is closed: d has no down section; \
+                                 b is irreversible: the old names are gone",
+            ),
+            ("a b c", "a", "the way down is closed: b is irreversible: the old names are gone"),
+            (
+                "a later more",
+                "base",
+                "later, more are applied but not part of this chain, so what \
+                                      may be below cannot be undone",
+            ),
+            (
+                "a later",
+                "a",
+                "later is applied but not part of this chain, so what may be below \
+                              cannot be undone",
+            ),
+        ] {
+            let done = applied(done);
+            let target = resolved(&chain, &done, Purpose::Downgrade, target);
+            let error = Plan::downgrade(&chain, &done, &target).unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+        // What is irreversible stands in nobody's way further up.
+        let target = Resolved::revisions(vec![1]);
+        let plan = Plan::downgrade(&chain, &applied("a b c"), &target).unwrap();
+        assert_eq!(plan.steps, [2]);
+        let error = Plan::downgrade(&chain, &applied("a b"), &Resolved::revisions(vec![2, 3]));
+        assert_eq!(
+            error,
+            Err(PlanError::NotApplied { positions: vec![2, 3], ids: vec![id("c"), id("d")] })
+        );
+    }
+
+    #[test]
+    fn stamps() {
+        let chain = chain(CHAIN);
+        for (done, target, insert, delete, unknown) in [
+            ("", "heads", ALL, "", ""),
+            ("", "m", "root trunk a1 a2 b1 m", "", ""),
+            // Dependencies are needed too.
+            ("", "x2", "root trunk b1 x1 x2", "", ""),
+            (ALL, "base", "", "x3 x2 x1 c2 c1 m b1 a2 a1 trunk root", ""),
+            ("root trunk a1", "c1", "c1", "a1", ""),
+            ("root trunk a1 x1", "a2", "a2", "x1", ""),
+            // A branch that is named is all that changes.
+            ("root trunk a1 x1", "a@a2", "a2", "", ""),
+            ("root trunk a1 c1 c2 x1", "c@base", "", "c2 c1", ""),
+            ("root trunk a1 c1 c2 x1", "c@-1", "", "c2", ""),
+            ("root trunk c1", "x@head", "b1 x1 x2 x3", "", ""),
+            ("root later", "trunk", "trunk", "", "later"),
+            ("root trunk", "trunk", "", "", ""),
+        ] {
+            let done = applied(done);
+            let target_revisions = resolved(&chain, &done, Purpose::Stamp, target);
+            let stamp = Plan::stamp(chain.graph(), &done, &target_revisions);
+            assert_eq!(names(chain.graph(), &stamp.insert), insert, "{target}");
+            assert_eq!(names(chain.graph(), &stamp.delete), delete, "{target}");
+            assert_eq!(stamp.unknown, applied(unknown).unknown(chain.graph()));
+        }
+    }
+
+    /// What is applied after some steps, checked on the way: nothing runs twice, and nothing
+    /// stands without what it needs.
+    fn run(chain: &Chain, before: &[bool], plan: &Plan) -> Vec<bool> {
+        let graph = chain.graph();
+        let mut now = before.to_vec();
+        for &step in &plan.steps {
+            let up = plan.direction == Direction::Up;
+            assert_ne!(now[step], up);
+            now[step] = up;
+            let needs = |at: usize| graph.parents(at).iter().chain(graph.dependencies(at)).copied();
+            if up {
+                assert!(needs(step).all(|need| now[need]));
+            } else {
+                assert!((0..graph.len()).all(|at| !now[at] || needs(at).all(|need| now[need])));
+            }
+        }
+        now
+    }
+
+    fn applied_by(chain: &Chain, marks: &[bool]) -> Applied {
+        let row = |at: usize| marks[at].then(|| (chain.graph().id(at).clone(), None));
+        (0..marks.len()).filter_map(row).collect()
+    }
+
+    #[test]
+    fn generated_plans_hold() {
+        let mut numbers = Numbers::new(11);
+        let mut undone = 0;
+        for round in 0..300 {
+            let chain = generated(1 + round % 40, &mut numbers);
+            let graph = chain.graph();
+            let nothing = vec![false; graph.len()];
+            let target = |numbers: &mut Numbers| {
+                let targets = (0..=numbers.below(2)).map(|_| numbers.below(graph.len())).collect();
+                Resolved::revisions(targets)
+            };
+
+            // Two upgrades to anywhere: both targets and what they need, and no more.
+            let (first, second) = (target(&mut numbers), target(&mut numbers));
+            let plan = Plan::upgrade(graph, &Applied::default(), &first);
+            let halfway = run(&chain, &nothing, &plan);
+            assert_eq!(halfway, graph.mark_below(&first.revisions, Links::All));
+            let plan = Plan::upgrade(graph, &applied_by(&chain, &halfway), &second);
+            let further = run(&chain, &halfway, &plan);
+            let both = [first.revisions.clone(), second.revisions].concat();
+            assert_eq!(further, graph.mark_below(&both, Links::All));
+
+            // All the way up, and down again in the opposite order.
+            let heads = Resolved::heads(graph);
+            let up = Plan::upgrade(graph, &applied_by(&chain, &further), &heads);
+            let everything = run(&chain, &further, &up);
+            assert!(everything.iter().all(|&done| done));
+            let all = applied_by(&chain, &everything);
+            let down = Plan::downgrade(&chain, &all, &Resolved::base()).unwrap();
+            assert!(down.steps.iter().rev().eq(graph.order()));
+            assert_eq!(run(&chain, &everything, &down), nothing);
+
+            // Down to anywhere: the target stands, and nothing above it; what went is above it,
+            // or depends on what is. One upgrade brings it back.
+            let at = numbers.below(graph.len());
+            let down = Plan::downgrade(&chain, &all, &Resolved::revisions(vec![at])).unwrap();
+            let rest = run(&chain, &everything, &down);
+            assert!(rest[at]);
+            for above in graph.descendants(at, Links::Parents) {
+                assert!(!rest[above]);
+            }
+            let children = graph.children(at);
+            for &step in &down.steps {
+                let is_above = |&child: &usize| {
+                    child == step || graph.descendants(child, Links::All).contains(&step)
+                };
+                assert!(children.iter().any(is_above));
+            }
+            let again = Plan::upgrade(graph, &applied_by(&chain, &rest), &heads);
+            assert_eq!(again.steps.len(), down.steps.len());
+            assert_eq!(run(&chain, &rest, &again), everything);
+            undone += down.steps.len();
+
+            // A stamp makes the same of any state as an upgrade of an empty one.
+            let stamp = Plan::stamp(graph, &applied_by(&chain, &rest), &first);
+            let mut stamped = rest.clone();
+            stamp.insert.iter().for_each(|&row| stamped[row] = true);
+            stamp.delete.iter().for_each(|&row| stamped[row] = false);
+            assert_eq!(stamped, halfway);
+        }
+        assert!(undone > 500, "{undone}");
+    }
+
+    /// A step down and a step up are each other's opposite, where both are unambiguous.
+    #[test]
+    fn generated_steps_lead_back() {
+        let mut numbers = Numbers::new(5);
+        let mut walked = 0;
+        for round in 0..300 {
+            let chain = generated(2 + round % 30, &mut numbers);
+            let graph = chain.graph();
+            let target = Resolved::revisions(vec![numbers.below(graph.len())]);
+            let plan = Plan::upgrade(graph, &Applied::default(), &target);
+            let before = run(&chain, &vec![false; graph.len()], &plan);
+            let applied = applied_by(&chain, &before);
+            let down = Identifier::parse("-1").unwrap();
+            let Ok(below) = down.resolve(graph, Some(&applied), Purpose::Downgrade) else {
+                continue;
+            };
+            let down = Plan::downgrade(&chain, &applied, &below).unwrap();
+            let [undone] = *down.steps else { panic!("{:?}", down.steps) };
+            let after = applied_by(&chain, &run(&chain, &before, &down));
+            let up = Plan::upgrade(graph, &after, &Resolved::revisions(vec![undone]));
+            assert_eq!(up.steps, [undone]);
+            walked += 1;
+        }
+        assert!(walked > 100, "{walked}");
+    }
+
+    #[test]
+    fn long_plans_are_made() {
+        let mut lines = String::from("r0\n");
+        for at in 1..10_000 {
+            lines += &format!("r{at} < r{}\n", at - 1);
+        }
+        let chain = chain(&lines);
+        let none = Applied::default();
+        let up = Plan::upgrade(chain.graph(), &none, &Resolved::heads(chain.graph()));
+        assert!(up.steps.iter().copied().eq(0..10_000));
+        let all = applied_by(&chain, &vec![true; 10_000]);
+        let target = resolved(&chain, &all, Purpose::Downgrade, "-9999");
+        let down = Plan::downgrade(&chain, &all, &target).unwrap();
+        assert!(down.steps.iter().copied().eq((1..10_000).rev()));
+        let target = resolved(&chain, &none, Purpose::Upgrade, "+9999");
+        assert_eq!(target.revisions, [9_998]);
     }
 }

@@ -65,11 +65,10 @@ impl Applied {
         graph.order().iter().copied().filter(|&position| !marks[position]).collect()
     }
 
-    /// The current revisions: applied, and no child of theirs is. Ascending.
+    /// The current revisions: applied, and nothing that descends from them is. Ascending.
     pub fn current(&self, graph: &Graph) -> Vec<usize> {
         let marks = self.marks(graph);
-        let is_tip = |at: usize| marks[at] && !graph.children(at).iter().any(|&next| marks[next]);
-        (0..graph.len()).filter(|&at| is_tip(at)).collect()
+        graph.tips(|position| marks[position])
     }
 
     /// The applied revisions that a chain does not have, in the order of their ids.
@@ -114,7 +113,7 @@ pub struct Standing {
     pub edited: Vec<usize>,
     /// Pending revisions on which an applied one is built, in the order of the graph.
     pub skipped: Vec<usize>,
-    /// Applied revisions without an applied child, ascending.
+    /// Applied revisions from which no applied one descends, ascending.
     pub current: Vec<usize>,
 }
 
@@ -153,4 +152,76 @@ impl Standing {
 /// A database has run the up section only, so that is what has to agree.
 fn up_part(checksum: &str) -> &str {
     checksum.split_once('.').map_or(checksum, |(up, _)| up)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Applied, Standing, StandingKind};
+    use crate::testing::{applied, chain, id, names};
+
+    const CHAIN: &str = "
+        a
+        b < a
+        c < b
+        x        # other
+        y < x > b
+    ";
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let chain = chain(CHAIN);
+        let graph = chain.graph();
+        for (rows, kind, pending, unknown, skipped, current) in [
+            ("", StandingKind::Behind, "a b c x y", "", "", ""),
+            ("a b", StandingKind::Behind, "c x y", "", "", "b"),
+            ("a b c x y", StandingKind::UpToDate, "", "", "", "c y"),
+            ("a b c x y z", StandingKind::Ahead, "", "z", "", "c y"),
+            ("a b z w", StandingKind::Diverged, "c x y", "w z", "", "b"),
+            ("z", StandingKind::Diverged, "a b c x y", "z", "", ""),
+            // Slipped in below what is applied.
+            ("a c", StandingKind::Behind, "b x y", "", "b", "c"),
+            // By a dependency as well.
+            ("a x y", StandingKind::Behind, "b c", "", "b", "a y"),
+        ] {
+            let applied = applied(rows);
+            let standing = Standing::of(&chain, &applied);
+            assert_eq!(standing.kind, kind, "{rows}");
+            assert_eq!(standing.empty, rows.is_empty());
+            assert_eq!(names(graph, &standing.pending), pending, "{rows}");
+            let found: Vec<&str> = standing.unknown.iter().map(|id| id.as_str()).collect();
+            assert_eq!(found.join(" "), unknown, "{rows}");
+            assert_eq!(names(graph, &standing.skipped), skipped, "{rows}");
+            assert_eq!(names(graph, &standing.current), current, "{rows}");
+            assert_eq!(standing.edited, []);
+            assert_eq!(applied.pending(graph), standing.pending);
+            assert_eq!(applied.current(graph), standing.current);
+            let known = applied.positions(graph);
+            assert_eq!(known.len() + standing.unknown.len(), applied.len());
+        }
+        let empty = crate::Chain::new(Vec::new()).unwrap();
+        assert_eq!(Standing::of(&empty, &Applied::default()).kind, StandingKind::UpToDate);
+    }
+
+    #[test]
+    fn an_edit_of_what_was_applied_shows() {
+        // Every revision of the chain has the checksum `a1.b2`.
+        let chain = chain("a\n b < a\n c < b\n d < c\n e < d");
+        let rows = [
+            ("a", Some("a1.b2")),
+            ("b", Some("a1.ffff")),
+            ("c", Some("a1")),
+            ("d", Some("ffff.b2")),
+            ("e", None),
+            ("z", Some("ffff")),
+        ];
+        let row = |(name, text): (&str, Option<&str>)| (id(name), text.map(str::to_owned));
+        let applied = Applied::new(rows.map(row));
+        let standing = Standing::of(&chain, &applied);
+        assert_eq!(names(chain.graph(), &standing.edited), "d");
+        assert_eq!(standing.kind, StandingKind::Ahead);
+        assert_eq!(applied.checksum(&id("b")), Some("a1.ffff"));
+        assert_eq!(applied.checksum(&id("e")), None);
+        assert!(applied.contains(&id("e")) && !applied.contains(&id("y")));
+        assert!(applied.rows().map(|(id, _)| id.as_str()).eq(["a", "b", "c", "d", "e", "z"]));
+    }
 }

@@ -334,12 +334,9 @@ impl<'a> Resolver<'a> {
         self.branch.as_ref().is_none_or(|branch| branch.lineage[position])
     }
 
-    /// The marked revisions on the branch that have no marked child there.
+    /// The marked revisions on the branch from which no other of them descends.
     fn tips(&self, marks: &[bool]) -> Vec<usize> {
-        let marked = |at: usize| marks[at] && self.on_branch(at);
-        let is_tip =
-            |&at: &usize| marked(at) && !self.graph.children(at).iter().any(|&next| marked(next));
-        (0..self.graph.len()).filter(is_tip).collect()
+        self.graph.tips(|at| marks[at] && self.on_branch(at))
     }
 
     /// Finds a name: an id, then a label, then the start of one id.
