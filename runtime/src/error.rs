@@ -18,7 +18,7 @@ use crate::server_error::ServerError;
 #[non_exhaustive]
 pub enum Error {
     /// The embedded chain cannot be read: it was written by another version of the macro.
-    #[error("the embedded chain cannot be read: {0}")]
+    #[error("the embedded chain cannot be read: {0}; build the program again")]
     Embedded(#[source] IndexError),
 
     /// The chain is not one that can be applied.
@@ -401,7 +401,8 @@ impl fmt::Display for RevisionFailure {
             (0, _) => {}
             (1, Direction::Up) => f.write_str(", 1 revision before it stands")?,
             (n, Direction::Up) => write!(f, ", {n} revisions before it stand")?,
-            (n, Direction::Down) => write!(f, ", {} before it stay undone", count(n))?,
+            (1, Direction::Down) => f.write_str(", 1 revision before it stays undone")?,
+            (n, Direction::Down) => write!(f, ", {n} revisions before it stay undone")?,
         }
         match &self.cause {
             Cause::Statement(error) => write!(f, "\n{error}")?,
@@ -551,4 +552,15 @@ fn read_only(standby: bool, pending: &[RevisionId]) -> String {
         "`default_transaction_read_only` is on for this connection; turn it off"
     };
     format!("{} to run, and {why}{}", count(pending.len()), indented(pending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_can_be_sent_and_boxed() {
+        fn is_sendable<T: Send + Sync + 'static>() {}
+        is_sendable::<Error>();
+    }
 }

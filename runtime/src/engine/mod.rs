@@ -99,4 +99,16 @@ impl Job {
     fn ids(&self, positions: &[usize]) -> Vec<RevisionId> {
         positions.iter().map(|&at| self.chain.revision(at).id.clone()).collect()
     }
+
+    /// For every position, whether it is one of these.
+    fn marks(&self, positions: &[usize]) -> Vec<bool> {
+        let mut marks = vec![false; self.chain.graph().len()];
+        for &at in positions {
+            marks[at] = true;
+        }
+        marks
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,8 +55,8 @@ async fn run_locked(session: &Session<'_>, seen: &Plan) -> Result<Report, Error>
     let mut report = Report::new(seen.direction);
     report.waited = lock.waited;
     report.out_of_order = job.ids(&out_of_order);
-    let others: Vec<usize> =
-        seen.steps.iter().copied().filter(|at| !plan.steps.contains(at)).collect();
+    let left = job.marks(&plan.steps);
+    let others: Vec<usize> = seen.steps.iter().copied().filter(|&at| !left[at]).collect();
     report.done_by_another = job.ids(&others);
     if !others.is_empty() {
         port.tell(Event::DoneByAnother { revisions: report.done_by_another.clone() }).await;

@@ -180,7 +180,8 @@ fn facts(job: &Job) -> String {
 }
 
 const SETTINGS: &str = "SELECT name, setting FROM pg_catalog.pg_settings \
-    WHERE source OPERATOR(pg_catalog.=) 'session' ORDER BY name";
+    WHERE source OPERATOR(pg_catalog.=) 'session' \
+    AND name OPERATOR(pg_catalog.!~) '^transaction_' ORDER BY name";
 
 fn set_check_interval() -> String {
     let (name, value) = CHECK_INTERVAL;

@@ -1,5 +1,7 @@
 //! Where a database stands, read from its history table in one query and without a lock.
 
+use std::collections::BTreeSet;
+
 use pgmigrate_chain::{
     Applied, Identifier, IdentifierErrorKind, Plan, Purpose, Resolved, RevisionId, Standing,
 };
@@ -84,8 +86,8 @@ pub(super) async fn decide_upgrade(port: &Port, job: &Job) -> Result<Decision, E
             Error::Diverged { pending: job.ids(&plan.steps), unknown }
         });
     }
-    let out_of_order =
-        plan.steps.iter().copied().filter(|at| standing.skipped.contains(at)).collect();
+    let skipped = job.marks(&standing.skipped);
+    let out_of_order = plan.steps.iter().copied().filter(|&at| skipped[at]).collect();
     Ok(Decision { plan, out_of_order })
 }
 
@@ -130,7 +132,8 @@ async fn select(port: &Port, job: &Job, sql: String) -> Result<Option<ResultSet>
 async fn details(port: &Port, job: &Job, ids: &[RevisionId]) -> Result<Vec<HistoryRow>, Error> {
     let rows = select(port, job, job.table.read_all()).await?.unwrap_or_default();
     let mut rows = history_rows(&job.table, &rows)?;
-    rows.retain(|row| ids.iter().any(|id| id.as_str() == row.revision));
+    let ids: BTreeSet<&str> = ids.iter().map(RevisionId::as_str).collect();
+    rows.retain(|row| ids.contains(row.revision.as_str()));
     Ok(rows)
 }
 

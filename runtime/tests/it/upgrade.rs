@@ -2,8 +2,8 @@
 
 use crate::common::wire::{Cut, Wire};
 use crate::common::*;
-use pgmigrate::chain::{Direction, Mode};
-use pgmigrate::{Cause, Error, ErrorKind, Event, Fate, Outcome};
+use pgmigrate::chain::{Direction, Mode, RevisionId, index};
+use pgmigrate::{Cause, Error, ErrorKind, Event, Fate, Migrations, Outcome};
 use std::time::Duration;
 
 fn users() -> Vec<Rev> {
@@ -41,6 +41,41 @@ fn an_empty_database_gets_everything() {
     assert_eq!(report.to_string().split(" in ").next(), Some("3 revisions applied"));
 }
 
+/// What a macro of a later version might write.
+const NEWER: Migrations = Migrations::embedded("pgmigrate-index 99", &[]);
+
+#[test]
+fn an_embedded_chain_is_applied() {
+    let revisions: Vec<_> = users()
+        .into_iter()
+        .map(Rev::build)
+        .enumerate()
+        .map(|(i, mut rev)| {
+            rev.parents = ["a1", "b2"][..i]
+                .last()
+                .map(|id| RevisionId::new(*id).unwrap())
+                .into_iter()
+                .collect();
+            rev
+        })
+        .collect();
+    // What a macro writes into the program lives as long as it does.
+    let index = Box::leak(index::encode(&revisions).into_boxed_str());
+    let texts: Vec<&'static str> = revisions
+        .iter()
+        .map(|rev| &*Box::leak(rev.text.clone().into_owned().into_boxed_str()))
+        .collect();
+    let migrations = Migrations::embedded(index, texts.leak());
+    let database = database();
+    let mut client = database.connect().unwrap();
+    assert_eq!(done(&migrations.upgrade(&mut client).unwrap()), ["a1", "b2", "c3"]);
+    assert!(chain(users()).upgrade(&mut client).unwrap().is_empty(), "the same chain");
+
+    let error = NEWER.upgrade(&mut client).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Chain);
+    assert!(error.to_string().contains("build the program again"), "{error}");
+}
+
 #[test]
 fn nothing_to_do_is_one_query() {
     let database = database();
@@ -52,7 +87,7 @@ fn nothing_to_do_is_one_query() {
     assert_eq!(report.to_string(), "nothing to do");
     assert_eq!(wire.take(), ["SELECT revision, checksum FROM \"public\".\"migrate_history\""]);
     let status = chain(users()).status(&mut client).unwrap();
-    assert_eq!(status.current, [pgmigrate::chain::RevisionId::new("c3").unwrap()]);
+    assert_eq!(status.current, [RevisionId::new("c3").unwrap()]);
     assert_eq!(wire.take().len(), 1);
 }
 

@@ -1,7 +1,12 @@
 //! What the tests share: chains written by hand, databases to apply them to, and a wire that
 //! writes down what is sent.
 
+mod role;
+mod standby;
 pub(crate) mod wire;
+
+pub(crate) use role::Role;
+pub(crate) use standby::Standby;
 
 use pgmigrate::chain::{
     Chain, Checksum, Down, Label, Mode, Revision, RevisionId, Section, Statement,
