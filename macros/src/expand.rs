@@ -13,7 +13,12 @@ use crate::locate::Chain;
 /// The expansion is one string for the whole index (ids, parents, checksums, where each
 /// statement stands) and an `include_str!` a file, which is also how cargo learns of the files.
 pub(crate) fn chain(chain: &Chain) -> TokenStream {
-    let checked = pgmigrate_disk::check_directory(&chain.directory, &chain.shown, &chain.settings);
+    let checked = pgmigrate_disk::check_directory(
+        &chain.directory,
+        &chain.shown,
+        &chain.settings,
+        chain.cache.as_deref(),
+    );
     let embedded = match &checked.chain {
         Some(sound) if checked.errors().next().is_none() => {
             let index = index::encode(sound.revisions());
@@ -43,7 +48,7 @@ pub(crate) fn findings(checked: &Checked) -> TokenStream {
 }
 
 /// Only an error that is a token stream already.
-pub(crate) fn failed(error: TokenStream) -> TokenStream {
+pub(crate) fn failed(error: &TokenStream) -> TokenStream {
     let nothing = nothing();
     quote!({ #error; #nothing })
 }

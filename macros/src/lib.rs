@@ -27,7 +27,7 @@ pub fn migrations(input: TokenStream) -> TokenStream {
     let source = proc_macro::Span::call_site().local_file();
     let argument = match syn::parse::<locate::Argument>(input) {
         Ok(argument) => argument,
-        Err(error) => return expand::failed(error.to_compile_error()).into(),
+        Err(error) => return expand::failed(&error.to_compile_error()).into(),
     };
     match locate::Chain::find(source.as_deref(), argument) {
         Ok(chain) => expand::chain(&chain).into(),

@@ -33,6 +33,9 @@ pub(crate) struct Chain {
     /// How the user calls it.
     pub(crate) shown: String,
     pub(crate) settings: Settings,
+    /// Where cargo lets the crate keep files between builds: there is such a place if the crate
+    /// has a `build.rs`.
+    pub(crate) cache: Option<PathBuf>,
 }
 
 impl Chain {
@@ -48,6 +51,7 @@ impl Chain {
             directory: package.join(&shown),
             shown: shown.to_string_lossy().into_owned(),
             settings: config.settings,
+            cache: std::env::var_os("OUT_DIR").map(PathBuf::from),
         })
     }
 }

@@ -1,1 +1,1 @@
-//! tests
+//! Tests that need more than one crate: real builds, real servers, real chains.

@@ -7,24 +7,42 @@ mod config;
 mod directory;
 mod write;
 
-pub use config::{Config, ConfigError};
+pub use config::{Config, ConfigError, is_package};
 pub use directory::{DirectoryError, SCHEMA_FILE, read};
 pub use write::{WriteError, create, replace};
 
 use std::num::NonZeroUsize;
+use std::path::Path;
 
-use pgmigrate_schema::{Checked, Code, Diagnostic, Settings, Span, check};
+use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Settings, Span, check};
 
 /// Reads a directory and checks it, with as many threads as the machine has cores.
 ///
-/// `shown` is how the directory is called in findings.
-pub fn check_directory(dir: &std::path::Path, shown: &str, settings: &Settings) -> Checked {
+/// `shown` is how the directory is called in findings. `cache_dir` is where to keep what the next
+/// check may take from this one; a cache that cannot be read or written is done without.
+pub fn check_directory(
+    dir: &Path,
+    shown: &str,
+    settings: &Settings,
+    cache_dir: Option<&Path>,
+) -> Checked {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    match read(dir, shown) {
-        Ok(directory) => check(&directory, settings, threads),
-        Err(error) => Checked::failed(vec![error.finding()]),
+    let directory = match read(dir, shown) {
+        Ok(directory) => directory,
+        Err(error) => return Checked::failed(vec![error.finding()]),
+    };
+    let file = cache_dir.map(|dir| dir.join(CACHE_FILE));
+    let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
+    let cache = text.map_or_else(Cache::default, |text| Cache::parse(&text));
+    let checked = check(&directory, settings, threads, &cache);
+    if let Some(file) = file.filter(|_| checked.cache != cache) {
+        let _ = replace(&file, &checked.cache.render());
     }
+    checked
 }
+
+/// The name of the cache in `OUT_DIR`.
+const CACHE_FILE: &str = "pgmigrate-cache";
 
 impl DirectoryError {
     /// The error as a finding.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pgmigrate_chain::{Chain, Graph, GraphError, Node, Revision, RevisionId};
 
+use crate::cache::{Cache, Key};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::file::{self, Part, Places, RevisionFile};
 use crate::{Code, Lock, Settings};
@@ -39,6 +40,8 @@ pub struct Checked {
     pub lock: Option<Lock>,
     /// The findings: by file, in the order of the files, then those about the chain.
     pub findings: Vec<Diagnostic>,
+    /// What the next check may take from this one.
+    pub cache: Cache,
     /// The files that the result depends on and that are not revisions of [`Checked::chain`].
     pub tracked: Vec<String>,
     texts: BTreeMap<String, String>,
@@ -47,7 +50,14 @@ pub struct Checked {
 impl Checked {
     /// A check that ended before it began: only findings, no files.
     pub fn failed(findings: Vec<Diagnostic>) -> Self {
-        Self { chain: None, lock: None, findings, tracked: Vec::new(), texts: BTreeMap::new() }
+        Self {
+            chain: None,
+            lock: None,
+            findings,
+            cache: Cache::default(),
+            tracked: Vec::new(),
+            texts: BTreeMap::new(),
+        }
     }
 
     /// The findings that fail the build.
@@ -63,10 +73,30 @@ impl Checked {
 
 /// Checks a directory.
 ///
-/// `threads` says how many threads may read files; the result does not depend on it.
-pub fn check(directory: &Directory, settings: &Settings, threads: NonZeroUsize) -> Checked {
+/// `threads` says how many threads may read files, and `cache` what an earlier check found; the
+/// result depends on neither.
+pub fn check(
+    directory: &Directory,
+    settings: &Settings,
+    threads: NonZeroUsize,
+    cache: &Cache,
+) -> Checked {
+    let checked = check_once(directory, settings, threads, cache);
+    // A finding points into a file's header, which the cache does not have.
+    if checked.errors().next().is_some() && !cache.is_empty() {
+        return check_once(directory, settings, threads, &Cache::default());
+    }
+    checked
+}
+
+fn check_once(
+    directory: &Directory,
+    settings: &Settings,
+    threads: NonZeroUsize,
+    known: &Cache,
+) -> Checked {
     let mut found = Vec::new();
-    let files = read_files(&directory.sources, threads, &mut found);
+    let (files, cache) = read_files(&directory.sources, threads, known, &mut found);
     let lock = directory.lock.as_ref().and_then(|source| Lock::read(source, &mut found));
     check_presence(directory, &mut found);
     let chain = check_chain(files, lock.as_ref(), &mut found);
@@ -86,7 +116,7 @@ pub fn check(directory: &Directory, settings: &Settings, threads: NonZeroUsize) 
         .chain(&directory.lock)
         .map(|source| source.path.clone())
         .collect();
-    Checked { chain, lock, findings: found, tracked, texts }
+    Checked { chain, lock, findings: found, cache, tracked, texts }
 }
 
 /// The texts of the files that findings are about.
@@ -113,30 +143,54 @@ const FILES_A_THREAD: usize = 32;
 /// Deeply nested SQL is parsed by recursion; this is what a main thread has.
 const STACK: usize = 8 << 20;
 
+/// What was read of some of the files.
+#[derive(Default)]
+struct Read {
+    files: Vec<RevisionFile>,
+    found: Vec<Diagnostic>,
+    cache: Cache,
+}
+
+impl Read {
+    fn of(sources: &[Source], known: &Cache) -> Self {
+        let mut read = Self::default();
+        for source in sources {
+            let key = Key::of_source(source);
+            let before = read.found.len();
+            let file = match known.get(key, source) {
+                Some(revision) => RevisionFile::known(revision, &mut read.found),
+                None => read_file(source, &mut read.found),
+            };
+            let clean = read.found[before..].iter().all(|it| it.code == Code::MissingDown);
+            if let Some(revision) = file.revision.as_ref().filter(|_| clean) {
+                read.cache.put(key, revision);
+            }
+            read.files.push(file);
+        }
+        read
+    }
+}
+
 fn read_files(
     sources: &[Source],
     threads: NonZeroUsize,
+    known: &Cache,
     found: &mut Vec<Diagnostic>,
-) -> Vec<RevisionFile> {
+) -> (Vec<RevisionFile>, Cache) {
     let chunk = sources.len().div_ceil(threads.get()).max(FILES_A_THREAD);
-    let read = |sources: &[Source]| {
-        let mut found = Vec::new();
-        let files: Vec<_> = sources.iter().map(|source| read_file(source, &mut found)).collect();
-        (files, found)
-    };
-    let parts: Vec<(Vec<RevisionFile>, Vec<Diagnostic>)> = std::thread::scope(|scope| {
+    let parts: Vec<Read> = std::thread::scope(|scope| {
         let handles: Vec<_> = sources
             .chunks(chunk)
             .map(|sources| {
                 let thread = std::thread::Builder::new().stack_size(STACK);
-                (sources, thread.spawn_scoped(scope, move || read(sources)))
+                (sources, thread.spawn_scoped(scope, move || Read::of(sources, known)))
             })
             .collect();
         handles
             .into_iter()
             .map(|(sources, handle)| match handle {
                 // A system that gives no thread gets the work done here.
-                Err(_) => read(sources),
+                Err(_) => Read::of(sources, known),
                 Ok(handle) => {
                     handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 }
@@ -144,11 +198,13 @@ fn read_files(
             .collect()
     });
     let mut files = Vec::with_capacity(sources.len());
-    for (mut read, mut findings) in parts {
-        files.append(&mut read);
-        found.append(&mut findings);
+    let mut cache = Cache::default();
+    for mut part in parts {
+        files.append(&mut part.files);
+        found.append(&mut part.found);
+        cache.append(part.cache);
     }
-    files
+    (files, cache)
 }
 
 fn read_file(source: &Source, found: &mut Vec<Diagnostic>) -> RevisionFile {

@@ -5,6 +5,7 @@
 //! directory as text, and gives the chain and every finding. It never stops at the first
 //! mistake, and it never panics.
 
+pub mod cache;
 pub mod check;
 pub mod checksum;
 pub mod code;
@@ -16,6 +17,7 @@ pub mod settings;
 pub mod sql;
 pub mod template;
 
+pub use cache::Cache;
 pub use check::{Checked, Directory, Source, check};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Span};

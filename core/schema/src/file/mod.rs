@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pgmigrate_chain::{Revision, RevisionId};
+use pgmigrate_chain::{Down, Revision, RevisionId};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{Code, Source, sql};
@@ -64,6 +64,18 @@ impl Places {
             Part::Up => self.up.clone(),
             Part::Down => self.down.clone(),
         }
+    }
+}
+
+impl RevisionFile {
+    /// A file that was read before, and had nothing wrong with it but that it may have no down
+    /// section. Where its header says what is not known any more.
+    pub(crate) fn known(revision: Revision, found: &mut Vec<Diagnostic>) -> Self {
+        if revision.down == Down::Missing {
+            found.push(section::missing_down(&revision.path));
+        }
+        let claimed = Some(revision.id.clone());
+        Self { revision: Some(revision), claimed, header: Places::default() }
     }
 }
 

@@ -111,14 +111,7 @@ impl<'a> Reader<'a> {
             );
         }
         if down.is_none() && up.is_some() && !swallowed {
-            self.report(
-                Diagnostic::new(Code::MissingDown, "the revision has no way back")
-                    .at(Span::file(self.path))
-                    .help(
-                        "add `-- migrate:down` and the statements that undo it, or say why there \
-                         are none: `-- migrate:down irreversible: REASON`",
-                    ),
-            );
+            self.report(missing_down(self.path));
         }
         let (up_range, section, up_sum) = up.unwrap_or_default();
         places.up = up_range;
@@ -244,4 +237,12 @@ impl<'a> Reader<'a> {
             );
         }
     }
+}
+
+/// The finding for a file without a down section.
+pub(super) fn missing_down(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingDown, "the revision has no way back").at(Span::file(path)).help(
+        "add `-- migrate:down` and the statements that undo it, or say why there are none: \
+         `-- migrate:down irreversible: REASON`",
+    )
 }
