@@ -7,7 +7,7 @@
 //! |---|---|
 //! | apply, undo, and what that would be | [`run`] |
 //! | run one revision | [`revision`] |
-//! | write the history without running anything | [`stamp`] |
+//! | write the history without running anything | [`mod@stamp`] |
 //! | find out where a database stands | [`state`] |
 //! | hold the lock, and keep the session as it was | [`lock`], [`session`] |
 //! | say what a refused statement of our own means | [`rights`] |

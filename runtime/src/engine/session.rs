@@ -95,11 +95,11 @@ impl<'a> Session<'a> {
             return Err(Error::ReadOnly { standby: is_standby, pending: pending.to_vec() });
         }
         if !has_schema {
-            let doing = format!("make the schema of the history table {table}");
+            let doing = format!("create the schema of the history table {table}");
             self.make(table.create_schema(), &doing, Need::MakeSchema).await?;
         }
         if !has_table {
-            let doing = format!("make the history table {table}");
+            let doing = format!("create the history table {table}");
             self.make(table.create(), &doing, Need::MakeTable).await?;
         }
         Ok(())

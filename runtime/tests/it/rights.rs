@@ -26,7 +26,7 @@ fn who_may_not_create_in_the_schema_is_told_what_to_grant() {
     assert_eq!(error.kind(), ErrorKind::Permission);
     let text = error.to_string();
     let quoted = format!("\"{}\"", role.name.replace('"', "\"\""));
-    assert!(text.starts_with(&format!("role {quoted} may not make the history table public.migrate_history\nERROR 42501: permission denied for schema public")), "{text}");
+    assert!(text.starts_with(&format!("role {quoted} may not create the history table public.migrate_history\nERROR 42501: permission denied for schema public")), "{text}");
     assert_eq!(permission(&error).grants, [format!("GRANT CREATE ON SCHEMA public TO {quoted}")]);
     assert!(is_unlocked(&mut client));
     // What the error says to type works.
