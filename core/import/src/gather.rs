@@ -83,6 +83,7 @@ impl<'a> Reader<'a> {
         let mut files: Vec<&SourceFile> = files.iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut drafts = BTreeMap::new();
+        let mut unread = Vec::new();
         for file in files {
             let place = || Place::file(&file.path);
             if self.options.skip.iter().any(|skip| is_within(&file.path, skip)) {
@@ -114,9 +115,13 @@ impl<'a> Reader<'a> {
                     self.findings.refuse(Refusal::NoPlace { place: place(), what });
                 }
                 Role::Unreadable => {
-                    self.findings.refuse(Refusal::Name { place: place(), style: self.style });
+                    unread.push(Refusal::Name { place: place(), style: self.style });
                 }
             }
+        }
+        // Where no name is read, it is the style that is wrong, and not every name.
+        if !drafts.is_empty() {
+            self.findings.refuse_all(unread);
         }
         drafts
     }

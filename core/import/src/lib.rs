@@ -198,6 +198,11 @@ mod tests {
             "there is no migration that goose would read: <number>_<name>.sql\n"
         );
         assert_eq!(
+            refused(Style::Refinery, &[("1_a/migration.sql", ""), ("2_b/migration.sql", "")]),
+            "there is no migration that refinery would read: V<number>__<name>.sql or \
+             U<number>__<name>.sql; the folder looks like prisma\n"
+        );
+        assert_eq!(
             refused(Style::Diesel, &[("1_a/up.sql", "\u{feff}SELECT 1"), ("1_b/up.sql", "")]),
             "1_a/up.sql: the version 1 is also that of 1_b/up.sql; give one of them another, or \
              leave it out\n"
