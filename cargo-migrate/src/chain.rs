@@ -71,7 +71,7 @@ impl OpenChain {
             Some(chain) if checked.findings.iter().all(tolerable) => {
                 let errors = checked.errors().filter(|it| it.code != Code::EmptyChain).count();
                 if errors > 0 && tolerance == Tolerance::Reading {
-                    context.output.note(format_args!(
+                    context.note(format_args!(
                         "the chain has {}; `cargo migrate check` shows {}",
                         count(errors, "mistake"),
                         if errors == 1 { "it" } else { "them" }
@@ -101,7 +101,7 @@ impl OpenChain {
     /// Says on standard error that there is no revision, as a list of none says nothing.
     pub(crate) fn note_if_empty(&self, context: &Context) {
         if self.is_empty() {
-            context.output.note(format_args!(
+            context.note(format_args!(
                 "{} has no revision; `cargo migrate new -m \"what it does\"` writes the first",
                 self.project.shown
             ));
@@ -114,16 +114,12 @@ pub(crate) fn read(project: &Project) -> Result<Directory, CommandError> {
     pgmigrate_disk::read(&project.directory, &project.shown).map_err(|error| {
         let message = error.to_string();
         let error = CommandError::new(Kind::Chain, message);
-        let make = match &project.package {
-            Some(_) => "cargo migrate init".to_owned(),
-            None => format!("cargo migrate init --dir {}", project.shown),
-        };
         match std::fs::metadata(&project.directory) {
             Ok(found) if !found.is_dir() => error.hint("name the directory that it is in"),
             Ok(_) => {
                 error.hint(format!("you need the right to read it: `ls -l {}`", project.shown))
             }
-            Err(_) => error.hint(format!("make it with `{make}`, or name another: `--dir DIR`")),
+            Err(_) => error.hint("make it with `cargo migrate init`, or name another: --dir DIR"),
         }
     })
 }

@@ -57,6 +57,34 @@ pub(crate) struct Global {
     pub(crate) color: Colour,
 }
 
+impl Global {
+    /// A hint whose commands mean the same chain as this command line. A database's address may
+    /// hold a password, and is not repeated.
+    pub(crate) fn completed(&self, hint: &str) -> String {
+        const COMMAND: &str = "`cargo migrate ";
+        let path = |path: &PathBuf| path.display().to_string();
+        let flags: String = [
+            ("--manifest-path", self.manifest_path.as_ref().map(path)),
+            ("-p", self.package.clone()),
+            ("--dir", self.dir.as_ref().map(path)),
+            ("--history-table", self.history_table.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(flag, value)| Some(format!("{flag} {} ", quoted(&value?))))
+        .collect();
+        hint.replace(COMMAND, &format!("{COMMAND}{flags}"))
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(crate) enum Colour {
@@ -69,16 +97,51 @@ pub(crate) enum Colour {
     Never,
 }
 
+/// In the order in which the help lists them.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Init(commands::init::Arguments),
     New(commands::new::Arguments),
     Check(commands::check::Arguments),
-    Lock(commands::lock::Arguments),
-    Heads(commands::heads::Arguments),
-    Branches(commands::branches::Arguments),
+    Upgrade(commands::upgrade::Arguments),
+    Downgrade(commands::downgrade::Arguments),
+    Status(commands::status::Arguments),
+    Current(commands::current::Arguments),
     History(commands::history::Arguments),
     Show(commands::show::Arguments),
+    Heads(commands::heads::Arguments),
+    Branches(commands::branches::Arguments),
     Merge(commands::merge::Arguments),
     Edit(commands::edit::Arguments),
+    Lock(commands::lock::Arguments),
+    Stamp(commands::stamp::Arguments),
+    Import(commands::import::Arguments),
+    Scratch(commands::scratch::Arguments),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cargo::command().debug_assert();
+    }
+
+    #[test]
+    fn hints_name_the_same_chain() {
+        let global = Global {
+            dir: Some("my chain".into()),
+            package: Some("app".to_owned()),
+            database_url: Some("postgres://a:secret@b/c".to_owned()),
+            ..Global::default()
+        };
+        assert_eq!(
+            global.completed("run `cargo migrate lock`, or `git pull`"),
+            "run `cargo migrate -p app --dir 'my chain' lock`, or `git pull`"
+        );
+        assert_eq!(Global::default().completed("`cargo migrate lock`"), "`cargo migrate lock`");
+    }
 }

@@ -80,6 +80,15 @@ impl CommandError {
         self.kind.exit()
     }
 
+    /// The hints, changed by a function.
+    #[must_use]
+    pub(crate) fn map_hints(mut self, change: impl Fn(&str) -> String) -> Self {
+        for hint in &mut self.hints {
+            *hint = change(hint);
+        }
+        self
+    }
+
     pub(crate) fn is_silent(&self) -> bool {
         self.kind == Kind::ClosedPipe
     }

@@ -40,6 +40,11 @@ pub const ALL: [(Exit, &str); 9] = [
 ];
 
 impl Exit {
+    /// The exit code of a command that was run for the user, as it is.
+    pub(crate) fn of_command(code: u8) -> Self {
+        Self(code)
+    }
+
     /// The number.
     pub fn code(self) -> u8 {
         self.0

@@ -8,17 +8,22 @@ mod chain;
 mod cli;
 mod commands;
 mod conflict;
+mod database;
+mod dotenv;
 mod error;
 pub mod exit;
 mod findings;
 mod listing;
+mod lookup;
 mod output;
 mod project;
 mod revision_file;
+mod run;
 mod style;
 mod text;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -42,9 +47,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Colour::Always => anstream::ColorChoice::Always.write_global(),
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
-    match dispatch(&Context { output: Output { quiet: global.quiet }, global }, command) {
+    let context = Context { output: Output { quiet: global.quiet }, global };
+    match dispatch(&context, command) {
         Ok(exit) => exit.into(),
         Err(error) => {
+            let error = error.map_hints(|hint| context.global.completed(hint));
             output::print_error(&error);
             error.exit().into()
         }
@@ -55,6 +62,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 struct Context {
     global: Global,
     output: Output,
+}
+
+impl Context {
+    /// Says something worth knowing, on standard error. Commands in it are completed.
+    fn note(&self, note: impl fmt::Display) {
+        self.output.note(self.global.completed(&note.to_string()));
+    }
+
+    /// Says what to type next, on standard error.
+    fn hint(&self, hint: &str) {
+        self.output.hint(self.global.completed(hint));
+    }
 }
 
 fn dispatch(context: &Context, command: Command) -> Outcome {
@@ -69,5 +88,12 @@ fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Show(arguments) => commands::show::run(context, &arguments),
         Command::Merge(arguments) => commands::merge::run(context, arguments),
         Command::Edit(arguments) => commands::edit::run(context, &arguments),
+        Command::Upgrade(arguments) => commands::upgrade::run(context, &arguments),
+        Command::Downgrade(arguments) => commands::downgrade::run(context, &arguments),
+        Command::Current(arguments) => commands::current::run(context, &arguments),
+        Command::Status(arguments) => commands::status::run(context, &arguments),
+        Command::Stamp(arguments) => commands::stamp::run(context, &arguments),
+        Command::Import(arguments) => commands::import::run(context, &arguments),
+        Command::Scratch(arguments) => commands::scratch::run(context, &arguments),
     }
 }

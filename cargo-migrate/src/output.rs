@@ -57,6 +57,12 @@ impl Output {
         self.progress(format_args!("{style}note{style:#}: {note}\n"));
     }
 
+    /// Prints what to type next to standard error, unless `--quiet`.
+    pub(crate) fn hint(self, hint: impl fmt::Display) {
+        let style = style::HINT;
+        self.progress(format_args!("{style}hint{style:#}: {hint}\n"));
+    }
+
     /// Prints to standard error, as it is, unless `--quiet`.
     pub(crate) fn progress(self, text: impl fmt::Display) {
         if !self.quiet {

@@ -108,9 +108,7 @@ pub(crate) fn write_lock(open: &OpenChain, lock: &Lock) -> Result<(), CommandErr
 fn note_heads(context: &Context, checked: &Checked) {
     for finding in &checked.findings {
         if matches!(finding.code, Code::SeveralHeads | Code::SeveralBases) {
-            context
-                .output
-                .note(format_args!("{}; until that is mended, the build fails", finding.message));
+            context.note(format_args!("{}; until that is mended, the build fails", finding.message));
         }
     }
 }

@@ -7,6 +7,7 @@ use pgmigrate_chain::Purpose;
 
 use crate::chain::{OpenChain, Tolerance};
 use crate::error::{CommandError, Kind, Outcome};
+use crate::lookup::Lookup;
 use crate::{Context, exit};
 
 /// Open the file of a revision in $VISUAL or $EDITOR
@@ -20,15 +21,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Reading)?;
     let graph = open.chain.graph();
-    let resolved = open.resolve(&arguments.revision, Purpose::Show)?;
-    for &position in resolved.revisions.iter().filter(|&&at| !graph.is_head(at)) {
-        context.output.note(format_args!(
+    let revisions = Lookup::new(context, &open).revisions(&arguments.revision, Purpose::Show)?;
+    for &position in revisions.iter().filter(|&&at| !graph.is_head(at)) {
+        context.note(format_args!(
             "{} is sealed, as others follow it: a change of its SQL fails the check",
             graph.id(position)
         ));
     }
-    let files: Vec<PathBuf> = resolved
-        .revisions
+    let files: Vec<PathBuf> = revisions
         .iter()
         .filter_map(|&at| open.chain.revision(at).path.rsplit('/').next())
         .map(|name| open.project.directory.join(name))

@@ -1,10 +1,9 @@
 //! `cargo migrate history`.
 
-use pgmigrate_chain::Range;
-
 use crate::chain::{OpenChain, Tolerance};
 use crate::error::Outcome;
 use crate::listing::Listing;
+use crate::lookup::Lookup;
 use crate::output::Format;
 use crate::{Context, exit};
 
@@ -27,13 +26,16 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Reading)?;
-    let graph = open.chain.graph();
+    let mut lookup = Lookup::new(context, &open);
     let mut positions = match &arguments.rev_range {
-        Some(range) => Range::parse(range)?.resolve(graph, None)?,
-        None => graph.order().to_vec(),
+        Some(range) => lookup.range(range)?,
+        None => open.chain.graph().order().to_vec(),
     };
     positions.reverse();
-    let listing = Listing::new(&open.chain);
+    let listing = match arguments.indicate_current {
+        true => Listing::with_applied(&open.chain, lookup.applied()?),
+        false => Listing::new(&open.chain),
+    };
     match (arguments.format, arguments.verbose) {
         (Format::Text, false) => {
             let lines: String = positions.iter().map(|&at| listing.step(at) + "\n").collect();

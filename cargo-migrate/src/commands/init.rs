@@ -27,10 +27,7 @@ pub(crate) fn run(context: &Context, _: &Arguments) -> Outcome {
         let steps = next_steps(&project, package, settings.into_iter().chain(build_script));
         context.output.done(steps)?;
     } else {
-        context.output.done(format_args!(
-            "Next: cargo migrate new --dir {} -m \"what it does\"",
-            project.shown
-        ))?;
+        context.hint("write the first revision: `cargo migrate new -m \"what it does\"`");
     }
     Ok(exit::OK)
 }
@@ -50,7 +47,7 @@ fn make_directory(context: &Context, project: &Project) -> Result<(), CommandErr
         return Ok(());
     }
     if !crate::chain::read(project)?.sources.is_empty() {
-        context.output.note(format_args!(
+        context.note(format_args!(
             "{shown} has revisions and no lock; `cargo migrate lock` writes it"
         ));
         return Ok(());

@@ -27,7 +27,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let project = Project::find(&context.global)?;
     let mut directory = chain::read(&project)?;
     if let Some(both) = directory.lock.as_ref().and_then(unresolved) {
-        context.output.note("the lock has git's conflict markers; the lines of both sides count");
+        context.note("the lock has git's conflict markers; the lines of both sides count");
         directory.lock = Some(both);
     }
     let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
@@ -39,7 +39,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         }
     };
     if directory.lock.is_some() && checked.lock.is_none() {
-        context.output.note(
+        context.note(
             "the old lock could not be read: whether sealed revisions were changed is not known",
         );
     }
@@ -54,7 +54,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     })?;
     let others = checked.errors().filter(|it| !is_about_lock(it.code)).count();
     if others > 0 && !directory.sources.is_empty() {
-        context.output.note(format_args!(
+        context.note(format_args!(
             "the chain has {}; run `cargo migrate check`",
             count(others, "mistake")
         ));

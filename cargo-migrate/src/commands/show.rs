@@ -5,6 +5,7 @@ use pgmigrate_chain::Purpose;
 use crate::chain::{OpenChain, Tolerance};
 use crate::error::Outcome;
 use crate::listing::Listing;
+use crate::lookup::Lookup;
 use crate::output::Format;
 use crate::{Context, exit};
 
@@ -21,9 +22,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Reading)?;
+    let mut lookup = Lookup::new(context, &open);
     let mut positions: Vec<usize> = Vec::new();
     for typed in &arguments.revisions {
-        positions.extend(open.resolve(typed, Purpose::Show)?.revisions);
+        positions.extend(lookup.revisions(typed, Purpose::Show)?);
     }
     Listing::new(&open.chain).print(context, &positions, arguments.format, true)?;
     Ok(exit::OK)
