@@ -20,7 +20,8 @@ pub const BIN_VARIABLE: &str = "PGMIGRATE_POSTGRES_BIN";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
-    /// Every place in turn: the environment, then as the variants below are listed.
+    /// Every place in turn: the environment, an installed server, the npm package, the Python
+    /// package.
     #[default]
     Any,
     /// A server that is installed on this machine.
@@ -159,7 +160,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Environment => f.write_str(BIN_VARIABLE),
             Self::Installed => f.write_str("installed"),
-            Self::Directory => f.write_str("directory"),
+            Self::Directory => f.write_str("given"),
             Self::Npm(package) => write!(f, "npm package {package}"),
             Self::Pip(package) => write!(f, "Python package {package}"),
         }
@@ -200,8 +201,8 @@ impl Search<'_> {
     fn named(&mut self, dir: &Path, origin: Origin) -> Result<Option<Binaries>, Error> {
         let binaries = path::absolute(dir)
             .map_err(|error| Unusable::Broken(error.to_string()))
-            .and_then(|dir| Binaries::inspect(&dir, origin, self.account))
-            .map_err(|source| Error::Directory { dir: dir.to_owned(), source })?;
+            .and_then(|dir| Binaries::inspect(&dir, origin.clone(), self.account))
+            .map_err(|source| Error::Directory { dir: dir.to_owned(), origin, source })?;
         Ok(self.take(dir.display().to_string(), Ok(binaries)))
     }
 

@@ -43,10 +43,7 @@ impl Cache {
 
     /// One for each user, which the server's account can reach.
     pub(crate) fn temporary(account: &Account) -> Self {
-        let parent = match account.is_own() {
-            true => env::temp_dir(),
-            false => PathBuf::from("/tmp"),
-        };
+        let parent = if account.is_own() { env::temp_dir() } else { PathBuf::from("/tmp") };
         let name = format!("pgmigrate-scratch-{}", account.own_uid());
         Self { dir: parent.join(name), place: Place::Public }
     }
@@ -90,8 +87,12 @@ impl Cache {
         if tree.is_dir() {
             return Ok(tree);
         }
+        // Always the same name: while we have the lock, what lies there is of one who was killed.
+        let name = ".unpacking";
+        let _: io::Result<()> = fs::remove_dir_all(self.dir.join(name));
         let unpacking = tempfile::Builder::new()
-            .prefix(".unpacking-")
+            .prefix(name)
+            .rand_bytes(0)
             .tempdir_in(&self.dir)
             .map_err(Unusable::cache(&self.dir))?;
         let made = fill(unpacking.path())?;
@@ -113,10 +114,10 @@ pub(crate) fn run(command: &mut Command) -> Result<Vec<u8>, Unusable> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output =
         command.output().map_err(|error| Unusable::Broken(format!("{program}: {error}")))?;
-    match output.status.success() {
-        true => Ok(output.stdout),
-        false => Err(Unusable::Broken(format!("{program}: {}", printed(&output)))),
+    if !output.status.success() {
+        return Err(Unusable::Broken(format!("{program}: {}", printed(&output))));
     }
+    Ok(output.stdout)
 }
 
 /// The nearest directory above `program` that cargo marked as one of its own.
@@ -179,6 +180,7 @@ mod tests {
         let account = Account::choose().unwrap();
         let dir = tempfile::tempdir().unwrap();
         let cache = Cache::at(dir.path().join("cache"));
+        fs::create_dir_all(cache.dir().join(".unpacking/rest of a killed process")).unwrap();
         let failed = cache.tree("tree", &account, |temp| {
             fs::create_dir(temp.join("half")).unwrap();
             Err(Unusable::Missing("rest"))

@@ -80,8 +80,8 @@ fn keep(data: &Path, template: &Path, cache: &Cache, account: &Account) -> io::R
 /// Copies as the server's account, whose the copy must be.
 fn copy(from: &Path, to: &Path, account: &Account) -> io::Result<()> {
     let output = account.command("cp", Path::new("/")).arg("-RP").arg(from).arg(to).output()?;
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(io::Error::other(printed(&output))),
+    if !output.status.success() {
+        return Err(io::Error::other(printed(&output)));
     }
+    Ok(())
 }

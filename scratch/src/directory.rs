@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use crate::account::Account;
-use crate::error::{Error, tail};
+use crate::error::{Error, printed, tail};
 
 /// The longest socket path in bytes that every Unix system accepts: macOS takes 103, Linux 107.
 const SOCKET_PATH_LIMIT: usize = 103;
@@ -60,10 +60,10 @@ impl Directory {
         let script =
             "[ -w .. ] || { echo \"$PWD/..: not writable\"; exit 1; }; mkfifo -m 600 users";
         let output = account.command("sh", made.path()).args(["-c", script]).output()?;
-        match output.status.success() {
-            true => Ok(Some((directory, made))),
-            false => Err(io::Error::other(crate::error::printed(&output))),
+        if !output.status.success() {
+            return Err(io::Error::other(printed(&output)));
         }
+        Ok(Some((directory, made)))
     }
 
     pub(crate) fn at(path: PathBuf) -> Self {

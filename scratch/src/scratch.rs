@@ -99,7 +99,7 @@ impl Scratch {
         self
     }
 
-    /// Finds the server's programs, and starts none.
+    /// Finds the server's programs, and downloads them if need be, but starts nothing.
     pub fn find(&self) -> Result<Binaries, Error> {
         let account = Account::choose()?;
         let cache = self.cache(&account)?;

@@ -1,6 +1,6 @@
 //! A running server, and what can be asked of it.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -163,11 +163,10 @@ impl Server {
 /// Escapes all bytes but those that mean nothing special anywhere in an address, and `plain`.
 fn percent_encoded(bytes: &[u8], plain: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, &byte| {
-        match byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || plain.contains(&byte) {
-            true => text.push(char::from(byte)),
-            false => {
-                let _: Result<(), std::fmt::Error> = write!(text, "%{byte:02X}");
-            }
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || plain.contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _: fmt::Result = write!(text, "%{byte:02X}");
         }
         text
     })

