@@ -146,7 +146,7 @@ impl Graph {
     pub fn branch_labels(&self, position: usize) -> Vec<&Label> {
         let (below, above) = self.coverage.of(position);
         let mut ranks = [below, above].concat();
-        ranks.sort();
+        ranks.sort_unstable();
         ranks.dedup();
         let label = |rank| self.labels.item(self.by_label[rank as usize].0);
         ranks.into_iter().map(label).collect()

@@ -179,7 +179,7 @@ pub fn decode(index: &str, texts: &[&'static str]) -> Result<Vec<Revision>, Inde
     decode_texts(index, texts.iter().map(|text| Cow::Borrowed(*text)))
 }
 
-/// As [`decode()`], of texts that are not part of the program.
+/// Reads the index of a chain as [`decode()`] does, with texts that are not part of the program.
 pub fn decode_owned(index: &str, texts: Vec<String>) -> Result<Vec<Revision>, IndexError> {
     decode_texts(index, texts.into_iter().map(Cow::Owned))
 }
@@ -199,30 +199,30 @@ fn decode_texts(
     if found != texts.len() {
         return Err(IndexError::Texts { revisions: found, texts: texts.len() });
     }
-    let lines = lines.split_terminator('\n').zip(texts).enumerate();
-    lines
-        .map(|(index, (line, text))| {
-            let revision = Line { number: index + 2, text: &text }.decode(line)?;
-            Ok(Revision { text, ..revision })
-        })
-        .collect()
+    let mut revisions = Vec::with_capacity(texts.len());
+    // Most chains have nothing to escape, and one look at all of it is cheaper than many.
+    let escapes = lines.contains('\\');
+    for ((line, text), number) in Parts::of(lines, b'\n').zip(texts).zip(2..) {
+        revisions.push(Line { number, text, escapes }.decode(line)?);
+    }
+    Ok(revisions)
 }
 
 /// A line of an index, and the text that belongs to it.
-struct Line<'a> {
+struct Line {
     /// From 1.
     number: usize,
-    text: &'a str,
+    text: Cow<'static, str>,
+    /// Whether there may be anything to unescape.
+    escapes: bool,
 }
 
-impl Line<'_> {
-    /// The revision, with its text left out.
-    fn decode(&self, line: &str) -> Result<Revision, IndexError> {
-        let mut fields = line.split('\t');
-        let mut next = || {
-            let found = || line.split('\t').count();
-            fields.next().ok_or_else(|| IndexError::Fields { line: self.number, found: found() })
-        };
+impl Line {
+    fn decode(self, line: &str) -> Result<Revision, IndexError> {
+        let wrong_count =
+            || IndexError::Fields { line: self.number, found: line.split('\t').count() };
+        let mut fields = Parts::of(line, b'\t');
+        let mut next = || fields.next().ok_or_else(wrong_count);
         let revision = Revision {
             id: self.name(next()?, RevisionId::new)?,
             parents: items(next()?, |item| self.name(item, RevisionId::new))?,
@@ -234,13 +234,9 @@ impl Line<'_> {
             checksum: self.checksum(next()?)?,
             up: self.section(next()?)?,
             down: self.down(next()?)?,
-            text: Cow::Borrowed(""),
+            text: self.text,
         };
-        if fields.next().is_some() {
-            let found = line.split('\t').count();
-            return Err(IndexError::Fields { line: self.number, found });
-        }
-        Ok(revision)
+        if fields.next().is_some() { Err(wrong_count()) } else { Ok(revision) }
     }
 
     fn name<T>(
@@ -256,6 +252,9 @@ impl Line<'_> {
     }
 
     fn unescape(&self, field: &str) -> Result<String, IndexError> {
+        if !self.escapes {
+            return Ok(field.to_owned());
+        }
         if field == "\\e" {
             return Ok(String::new());
         }
@@ -308,8 +307,12 @@ impl Line<'_> {
             _ => return Err(error()),
         };
         let statements = items(ranges, |item| {
-            let (start, end) = item.split_once('-').ok_or_else(error)?;
-            let range = number(start).ok_or_else(error)?..number(end).ok_or_else(error)?;
+            let mut ends = Parts::of(item, b'-');
+            let mut end = || number(ends.next()?);
+            let range = end().ok_or_else(error)?..end().ok_or_else(error)?;
+            if ends.next().is_some() {
+                return Err(error());
+            }
             if self.text.get(range.clone()).is_none() {
                 let length = self.text.len();
                 return Err(IndexError::Range { line: self.number, range, length });
@@ -324,12 +327,50 @@ fn items<T>(
     field: &str,
     item: impl Fn(&str) -> Result<T, IndexError>,
 ) -> Result<Vec<T>, IndexError> {
-    if field.is_empty() { Ok(Vec::new()) } else { field.split(',').map(item).collect() }
+    if field.is_empty() {
+        return Ok(Vec::new());
+    }
+    let commas = field.bytes().filter(|&byte| byte == b',').count();
+    let mut items = Vec::with_capacity(commas + 1);
+    for text in Parts::of(field, b',') {
+        items.push(item(text)?);
+    }
+    Ok(items)
 }
 
 /// Digits only: what the standard library reads may have a sign.
 fn number(text: &str) -> Option<usize> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| usize::from(byte - b'0'));
+    let (&first, rest) = text.as_bytes().split_first()?;
+    rest.iter()
+        .try_fold(digit(first)?, |number, &byte| number.checked_mul(10)?.checked_add(digit(byte)?))
+}
+
+/// The parts of a text between separators. Most are a few bytes long, and for such this is
+/// several times as fast as [`str::split`].
+struct Parts<'a> {
+    rest: Option<&'a str>,
+    /// An ASCII character.
+    separator: u8,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str, separator: u8) -> Self {
+        Self { rest: Some(text), separator }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let Some(end) = rest.bytes().position(|byte| byte == self.separator) else {
+            return self.rest.take();
+        };
+        self.rest = Some(&rest[end + 1..]);
+        Some(&rest[..end])
+    }
 }
 
 impl fmt::Display for IndexError {
@@ -366,6 +407,225 @@ impl std::error::Error for IndexError {
         match self {
             Self::Name { source, .. } => Some(source),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{IndexError, decode, encode};
+    use crate::testing::{Numbers, generated, revisions};
+    use crate::{Checksum, Down, Label, Mode, NameError, Revision, Section, Statement};
+
+    /// Gives a revision its text for the rest of the test run, as a binary has it.
+    fn embedded(revision: &Revision) -> &'static str {
+        Box::leak(revision.text.clone().into_owned().into_boxed_str())
+    }
+
+    fn round_trip(revisions: &[Revision]) {
+        let texts: Vec<&'static str> = revisions.iter().map(embedded).collect();
+        let index = encode(revisions);
+        assert_eq!(decode(&index, &texts).unwrap(), revisions, "{index}");
+    }
+
+    #[test]
+    fn an_index_reads_as_it_was_written() {
+        round_trip(&[]);
+        round_trip(&revisions("a # one two.3\n b < a > c\n c\n m < b c > one a"));
+        let mut numbers = Numbers::new(3);
+        for count in 0..20 {
+            round_trip(generated(count, &mut numbers).revisions());
+        }
+    }
+
+    #[test]
+    fn every_text_is_kept() {
+        let section = |mode, ranges: &[std::ops::Range<usize>]| Section {
+            mode,
+            statements: ranges.iter().map(|range| Statement { range: range.clone() }).collect(),
+        };
+        let mut all = Vec::new();
+        for text in [
+            "",
+            " ",
+            "plain",
+            "tab\there",
+            "line\nline\r\n",
+            "back\\slash",
+            "\\",
+            "\\\\",
+            "\\t",
+            "\\e",
+            "\\c",
+            "a,b",
+            ",",
+            ",,",
+            "ends in \\",
+            "-",
+            "!",
+            "\t\n\r\\,",
+            "größer 象 🐘",
+        ] {
+            let mut revision = revisions("r").remove(0);
+            revision.id = crate::RevisionId::new(format!("r{}", all.len())).unwrap();
+            revision.title = text.to_owned();
+            revision.created = text.to_owned();
+            revision.path = text.to_owned();
+            revision.depends_on = vec![text.to_owned(), "x".to_owned(), text.to_owned()];
+            revision.down = Down::Irreversible(text.to_owned());
+            all.push(revision.clone());
+            revision.depends_on.truncate(1);
+            revision.labels = vec![Label::new(format!("l{}", all.len())).unwrap()];
+            revision.down = Down::Missing;
+            revision.text = "SELECT '象', 'ß';\nSELECT '🐘';".into();
+            revision.up = section(Mode::OwnTransactions, &[0..19, 7..12, 21..34]);
+            revision.checksum = Checksum { up: "00ff".to_owned(), down: None };
+            all.push(revision.clone());
+            revision.up = section(Mode::Alone, &[]);
+            revision.down = Down::Section(section(Mode::Transaction, &[0..0, 34..34]));
+            revision.checksum = Checksum::default();
+            all.push(revision);
+        }
+        round_trip(&all);
+        let index = encode(&all);
+        assert_eq!(index.lines().count(), 1 + all.len());
+    }
+
+    #[test]
+    fn an_index_looks_like_this() {
+        let mut chain = revisions("a # one\n b < a > one");
+        chain[1].down = Down::Irreversible("no,\nnever".to_owned());
+        assert_eq!(
+            encode(&chain),
+            "pgmigrate-index 1\n\
+             a\t\t\tone\twhat a # one does\t2026-11-22 01:15:00 UTC\tmigrations/a.sql\ta1.b2\t\
+             t0-8\tt10-18\n\
+             b\ta\tone\t\twhat b < a > one does\t2026-11-22 01:15:00 UTC\tmigrations/b.sql\ta1.b2\t\
+             t0-8\t!no,\\nnever\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_index_is_refused() {
+        const TEXT: &str = "SELECT 'ß'";
+        let line = |line: &str| format!("pgmigrate-index 1\n{line}\n");
+        let why = |index: &str| {
+            let message = decode(index, &[TEXT]).unwrap_err().to_string();
+            message.strip_prefix("the index of the chain is not valid: ").unwrap().to_owned()
+        };
+
+        assert_eq!(decode(&line("r\t\t\t\t\t\t\t\tt0-11\t-"), &[TEXT]).map(|all| all.len()), Ok(1));
+        for (index, expected) in [
+            (String::new(), r#"its first line is "", not "pgmigrate-index 1""#.to_owned()),
+            (
+                "pgmigrate-index 2\n".into(),
+                r#"its first line is "pgmigrate-index 2", not "pgmigrate-index 1""#.into(),
+            ),
+            ("pgmigrate-index 1".into(), "its last line does not end".into()),
+            ("pgmigrate-index 1\nr\t\t".into(), "its last line does not end".into()),
+            ("pgmigrate-index 1\n".into(), "it has 0 revisions, and there are 1 texts".into()),
+            (line("r\t\n"), "it has 2 revisions, and there are 1 texts".into()),
+            (line(""), r#"line 2 names """#.into()),
+            (line("r\t\t\t\t\t\t\t\tt0-1"), "line 2 has 9 fields, not 10".into()),
+            (line("r\t\t\t\t\t\t\t\tt0-1\t-\t"), "line 2 has 11 fields, not 10".into()),
+            (line("r-\t\t\t\t\t\t\t\tt\t-"), r#"line 2 names "r-""#.into()),
+            (line("r\ta,,b\t\t\t\t\t\t\tt\t-"), r#"line 2 names """#.into()),
+            (line("r\t\t\thead\t\t\t\t\tt\t-"), r#"line 2 names "head""#.into()),
+            (line("r\t\t\t\ta\\b\t\t\t\tt\t-"), r#"line 2 has a stray backslash in "a\\b""#.into()),
+            (line("r\t\t\t\ta\\\t\t\t\tt\t-"), r#"line 2 has a stray backslash in "a\\""#.into()),
+            (line("r\t\t\t\t\t\t\txyz\tt\t-"), r#"line 2 has "xyz" for a checksum"#.into()),
+            (line("r\t\t\t\t\t\t\t\t\t-"), r#"line 2 has "" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tz0-1\t-"), r#"line 2 has "z0-1" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tß\t-"), r#"line 2 has "ß" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tt5\t-"), r#"line 2 has "t5" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tt0-+1\t-"), r#"line 2 has "t0-+1" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tt0-\t-"), r#"line 2 has "t0-" for a section"#.into()),
+            (line("r\t\t\t\t\t\t\t\tt0-1,\t-"), r#"line 2 has "t0-1," for a section"#.into()),
+            (
+                line("r\t\t\t\t\t\t\t\tt0-99999999999999999999\t-"),
+                r#"line 2 has "t0-99999999999999999999" for a section"#.into(),
+            ),
+            // Past the end, backwards, and within a character.
+            (
+                line("r\t\t\t\t\t\t\t\tt0-1,2-13\t-"),
+                "line 2 has a statement at 2..13, which is no place in a text of 11 bytes".into(),
+            ),
+            (
+                line("r\t\t\t\t\t\t\t\tt\tt4-2"),
+                "line 2 has a statement at 4..2, which is no place in a text of 11 bytes".into(),
+            ),
+            (
+                line("r\t\t\t\t\t\t\t\tt0-9\t-"),
+                "line 2 has a statement at 0..9, which is no place in a text of 11 bytes".into(),
+            ),
+        ] {
+            assert_eq!(why(&index), expected, "{index:?}");
+        }
+        let error = decode(&line("a b\t\t\t\t\t\t\t\tt\t-"), &[TEXT]).unwrap_err();
+        let IndexError::Name { source, .. } = &error else { panic!("{error}") };
+        assert_eq!(*source, NameError::Character(' '));
+    }
+
+    /// No index, however broken, leads to a range that cannot be sliced, or to a panic.
+    #[test]
+    fn broken_indexes_do_no_harm() {
+        let mut chain = revisions("a # one\n b < a > one\n m < a b");
+        chain[2].text = "SELECT '象'; SELECT 2;".into();
+        chain[2].up.statements[0].range = 0..12;
+        chain[2].down = Down::Missing;
+        let texts: Vec<&'static str> = chain.iter().map(embedded).collect();
+        let index = encode(&chain);
+        let mut numbers = Numbers::new(1);
+        let mut read = 0;
+        for _ in 0..20_000 {
+            let mut bytes = index.clone().into_bytes();
+            for _ in 0..=numbers.below(3) {
+                let at = numbers.below(bytes.len());
+                bytes[at] = b"\t\n\\,-!0129tabcz"[numbers.below(15)];
+            }
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            if let Ok(revisions) = decode(&text, &texts) {
+                read += 1;
+                for revision in &revisions {
+                    for statement in &revision.up.statements {
+                        assert!(revision.text.get(statement.range.clone()).is_some());
+                    }
+                }
+            }
+        }
+        assert!(read > 1_000, "{read}");
+    }
+
+    #[test]
+    #[ignore = "prints how long it takes, and asserts nothing of that"]
+    fn timings() {
+        for count in [1_000, 10_000] {
+            let mut chain = Vec::new();
+            for at in 0..count {
+                let mut revision = revisions(&format!("r{at:011}")).remove(0);
+                if at > 0 {
+                    revision.parents =
+                        vec![crate::RevisionId::new(format!("r{:011}", at - 1)).unwrap()];
+                }
+                revision.checksum.up = "0123456789abcdef".repeat(2);
+                revision.checksum.down = Some("0123456789abcdef".repeat(2));
+                revision.up.statements = vec![Statement { range: 0..8 }; 3];
+                chain.push(revision);
+            }
+            let texts: Vec<&'static str> = chain.iter().map(embedded).collect();
+            let index = encode(&chain);
+            let time = |_| {
+                let start = Instant::now();
+                let decoded = decode(&index, &texts).unwrap();
+                let time = start.elapsed();
+                assert_eq!(decoded, chain);
+                time
+            };
+            let mut times: Vec<Duration> = (0..101).map(time).collect();
+            times.sort();
+            println!("{count}: {:?} to {:?}, {} bytes", times[0], times[50], index.len());
         }
     }
 }

@@ -489,11 +489,9 @@ mod tests {
 
     #[test]
     fn long_plans_are_made() {
-        let mut lines = String::from("r0\n");
-        for at in 1..10_000 {
-            lines += &format!("r{at} < r{}\n", at - 1);
-        }
-        let chain = chain(&lines);
+        let line = |at: usize| format!("r{at} < r{}\n", at - 1);
+        let lines: Vec<String> = (1..10_000).map(line).collect();
+        let chain = chain(&format!("r0\n{}", lines.concat()));
         let none = Applied::default();
         let up = Plan::upgrade(chain.graph(), &none, &Resolved::heads(chain.graph()));
         assert!(up.steps.iter().copied().eq(0..10_000));

@@ -156,7 +156,7 @@ fn up_part(checksum: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Applied, Standing, StandingKind};
+    use super::{Applied, RevisionId, Standing, StandingKind};
     use crate::testing::{applied, chain, id, names};
 
     const CHAIN: &str = "
@@ -188,7 +188,7 @@ mod tests {
             assert_eq!(standing.kind, kind, "{rows}");
             assert_eq!(standing.empty, rows.is_empty());
             assert_eq!(names(graph, &standing.pending), pending, "{rows}");
-            let found: Vec<&str> = standing.unknown.iter().map(|id| id.as_str()).collect();
+            let found: Vec<&str> = standing.unknown.iter().map(RevisionId::as_str).collect();
             assert_eq!(found.join(" "), unknown, "{rows}");
             assert_eq!(names(graph, &standing.skipped), skipped, "{rows}");
             assert_eq!(names(graph, &standing.current), current, "{rows}");

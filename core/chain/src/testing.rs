@@ -91,7 +91,7 @@ impl Numbers {
 /// Revisions in an order in which each comes after what it needs, with branches, merges,
 /// dependencies and several bases.
 pub(crate) fn generated(count: usize, numbers: &mut Numbers) -> Chain {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     let mut heads: Vec<usize> = Vec::new();
     for at in 0..count {
         let mut parents = Vec::new();
@@ -109,14 +109,10 @@ pub(crate) fn generated(count: usize, numbers: &mut Numbers) -> Chain {
         }
         heads.retain(|head| !parents.contains(head));
         heads.push(at);
-        lines += &format!("r{at} <");
-        for parent in parents {
-            lines += &format!(" r{parent}");
-        }
-        if at > 0 && numbers.below(6) == 0 {
-            lines += &format!(" > r{}", numbers.below(at));
-        }
-        lines.push('\n');
+        let parents: Vec<String> = parents.iter().map(|parent| format!(" r{parent}")).collect();
+        let dependency = (at > 0 && numbers.below(6) == 0).then(|| numbers.below(at));
+        let dependency = dependency.map_or_else(String::new, |on| format!("> r{on}"));
+        lines.push(format!("r{at} <{} {dependency}\n", parents.concat()));
     }
-    chain(&lines)
+    chain(&lines.concat())
 }

@@ -63,6 +63,7 @@ impl Coverage {
     }
 
     /// The set of all labels of some sets and a few more.
+    #[expect(clippy::stable_sort_primitive, reason = "the stable sort is linear in sorted runs")]
     fn union(&mut self, inherited: &[usize], own: &[Rank]) -> usize {
         let widest = inherited.iter().copied().max_by_key(|&set| self.sets[set].len());
         let widest = widest.unwrap_or(NONE);
@@ -74,7 +75,6 @@ impl Coverage {
             union.extend_from_slice(&self.sets[set]);
         }
         union.extend_from_slice(own);
-        // Not `sort_unstable`: this one is linear in sorted runs.
         union.sort();
         union.dedup();
         if union.len() == self.sets[widest].len() {

@@ -13,10 +13,8 @@ fn resolve(
     purpose: Purpose,
 ) -> Result<String, IdentifierError> {
     let resolved = Identifier::parse(text)?.resolve(graph, applied, purpose)?;
-    let revisions = match resolved.is_base() {
-        true => "base".to_owned(),
-        false => names(graph, &resolved.revisions),
-    };
+    let revisions =
+        if resolved.is_base() { "base".to_owned() } else { names(graph, &resolved.revisions) };
     Ok(match resolved.branch {
         Some(branch) => format!("{revisions} on {}", graph.id(branch)),
         None => revisions,
@@ -465,241 +463,232 @@ fn without_a_database_only_what_needs_it_fails() {
     }
 }
 
+/// A chain, what is applied of it, a purpose, an identifier, and the whole error.
+const ERRORS: &[(&str, &str, Purpose, &str, &str)] = &[
+    (LINE, "aaaa1", Upgrade, "-1", "`-1` goes down; use `downgrade -1`"),
+    (LINE, "aaaa1", Downgrade, "+1", "`+1` goes up; use `upgrade +1`"),
+    (
+        LINE,
+        "aaaa1",
+        Upgrade,
+        "base",
+        "`base` is the state below the first revision, not a revision; use `downgrade base`",
+    ),
+    (
+        LINE,
+        "aaaa1",
+        Show,
+        "base",
+        "`base` is the state below the first revision, not a revision; use `base+1`",
+    ),
+    (LINE, "aaaa1", Downgrade, "head", "there is nothing to undo above `head`; use `-1` or `base`"),
+    (
+        LINE,
+        "aaaa1",
+        Upgrade,
+        "+9",
+        "`+9` goes too far: only 3 revisions are left to apply; use `+3`",
+    ),
+    (
+        LINE,
+        "aaaa1 bbbb2",
+        Downgrade,
+        "-9",
+        "`-9` goes too far: only 2 steps lead down from what is applied; use `-2`",
+    ),
+    (
+        LINE,
+        "aaaa1 bbbb2",
+        Upgrade,
+        "cccc3+2",
+        "`cccc3+2` goes too far: only 1 step leads up from there; use `cccc3+1`",
+    ),
+    (
+        LINE,
+        "aaaa1 bbbb2",
+        Upgrade,
+        "dddd4+1",
+        "`dddd4+1` goes too far: no step leads up from there",
+    ),
+    (
+        LINE,
+        "aaaa1 bbbb2 cccc3 dddd4",
+        Upgrade,
+        "+1",
+        "`+1` names nothing, as nothing is left to apply",
+    ),
+    (LINE, "", Downgrade, "-1", "`-1` names nothing, as nothing is applied"),
+    (LINE, "", Upgrade, "head+1", "`head+1` names nothing: nothing is above a head; use `+1`"),
+    (LINE, "", Show, "head+1", "`head+1` names nothing: nothing is above a head"),
+    (LINE, "", Show, "base-1", "`base-1` names nothing: nothing is below `base`"),
+    (LINE, "zzz1", Show, "zzz1", "revision zzz1 is applied, but not part of this chain"),
+    (LINE, "", Show, "zzz1", "`zzz1` is neither a revision nor a branch"),
+    (LINE, "", Show, "bbbb3", "`bbbb3` is neither a revision nor a branch; use `bbbb2`"),
+    (LINE, "", Show, "BBB", "`BBB` is neither a revision nor a branch; use `bbbb2`"),
+    (LINE, "", Show, "bbbb2ff9", "`bbbb2ff9` is neither a revision nor a branch; use `bbbb2`"),
+    (LINE, "", Show, "haed-1", "`haed` is neither a revision nor a branch; use `head-1`"),
+    (LINE, "", Show, "heed-1", "`heed` is neither a revision nor a branch; use `head-1`"),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "lefd@head",
+        "`lefd` is neither a revision nor a branch; use `left@head`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "left@trunc+1",
+        "`trunc` is neither a revision nor a branch; use `left@trunk+1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Show,
+        "r",
+        "several revisions start with `r`: r1 (right), r2 (right), \
+                                   root; use `r1`, `r2` or `root`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Show,
+        "r@r+1",
+        "several revisions start with `r`: r1 (right), r2 (right), \
+                                       root; use `r1@r+1`, `r2@r+1` or `root@r+1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Show,
+        "right@r+1",
+        "several revisions start with `r`: r1 (right), r2 (right), root; \
+          use `right@r1+1`, `right@r2+1` or `right@root+1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "head",
+        "`head` could be any of several heads: l2 (left), r2 (right), other2 (other); \
+          use `heads`, `left@head`, `right@head` or `other@head`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "head-1",
+        "`head-1` could be any of several heads: l2 (left), r2 (right), other2 (other); \
+          use `left@head-1`, `right@head-1` or `other@head-1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "trunk@head",
+        "`trunk@head` could be any of several heads: l2 (left), r2 (right); \
+          use `trunk@heads`, `left@head` or `right@head`",
+    ),
+    (
+        "a\n b < a\n c < a",
+        "",
+        Upgrade,
+        "head",
+        "`head` could be any of several heads: b, c; use `heads`, `b@head` or `c@head`",
+    ),
+    (
+        BRANCHES,
+        "root trunk l1 r1",
+        Downgrade,
+        "-1",
+        "`-1` could start from any of several current revisions: l1 (left), r1 (right); \
+          use `left@-1` or `right@-1`",
+    ),
+    (
+        BRANCHES,
+        "root trunk",
+        Upgrade,
+        "+2",
+        "`+2` is ambiguous: after trunk comes any of l1 (left), r1 (right); \
+          use `left@+2` or `right@+2`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "+2",
+        "`+2` is ambiguous: next comes any of root, other1 (other); \
+          use `root+1` or `other@+2`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Upgrade,
+        "base+2",
+        "`base+2` is ambiguous: next comes any of root, other1 (other); \
+          use `root+1` or `other1+1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Show,
+        "root+2",
+        "`root+2` is ambiguous: after trunk comes any of l1 (left), r1 (right); use `l1` or `r1`",
+    ),
+    (
+        BRANCHES,
+        "root trunk l1 r1",
+        Downgrade,
+        "left@-2",
+        "`left@-2` leaves its branch: only 1 step stays on it, and r1 (right) is built on trunk \
+          too; use `left@-1`",
+    ),
+    (
+        BRANCHES,
+        "root trunk r1 r2",
+        Downgrade,
+        "left@-1",
+        "`left@-1` leaves its branch: no step stays on it, and r1 (right) is built on trunk too",
+    ),
+    (
+        BRANCHES,
+        "",
+        Show,
+        "right@base",
+        "`right@base` is the state below a branch, not a revision on it; use `right@base+1`",
+    ),
+    (
+        BRANCHES,
+        "",
+        Downgrade,
+        "right",
+        "there is nothing to undo above `right`; use `right@-1` or `right@base`",
+    ),
+    (BRANCHES, "", Upgrade, "left@r2", "revision r2 is not on the branch of `left`"),
+    (BRANCHES, "root", Show, "other@-1", "`other@-1` names nothing, as nothing is applied there"),
+    (
+        MERGED,
+        "r s a1 a2 b1 m n",
+        Downgrade,
+        "-4",
+        "`-4` is ambiguous: it leads through m, which merges a2 (a), b1 (b); \
+          use `a@-4` or `b@-4`",
+    ),
+    (
+        MERGED,
+        "",
+        Show,
+        "n-4",
+        "`n-4` is ambiguous: it leads through m, which merges a2 (a), b1 (b); \
+          use `a2-2` or `b1-2`",
+    ),
+    ("", "", Upgrade, "head", "there is no `head`: the chain is empty"),
+];
+
 #[test]
 fn errors_say_what_to_type_instead() {
-    for (lines, db, purpose, form, message) in [
-        (LINE, "aaaa1", Upgrade, "-1", "`-1` goes down; use `downgrade -1`"),
-        (LINE, "aaaa1", Downgrade, "+1", "`+1` goes up; use `upgrade +1`"),
-        (
-            LINE,
-            "aaaa1",
-            Upgrade,
-            "base",
-            "`base` is the state below the first revision, not a revision; use `downgrade base`",
-        ),
-        (
-            LINE,
-            "aaaa1",
-            Show,
-            "base",
-            "`base` is the state below the first revision, not a revision; use `base+1`",
-        ),
-        (
-            LINE,
-            "aaaa1",
-            Downgrade,
-            "head",
-            "there is nothing to undo above `head`; use `-1` or `base`",
-        ),
-        (
-            LINE,
-            "aaaa1",
-            Upgrade,
-            "+9",
-            "`+9` goes too far: only 3 revisions are left to apply; use `+3`",
-        ),
-        (
-            LINE,
-            "aaaa1 bbbb2",
-            Downgrade,
-            "-9",
-            "`-9` goes too far: only 2 steps lead down from what is applied; use `-2`",
-        ),
-        (
-            LINE,
-            "aaaa1 bbbb2",
-            Upgrade,
-            "cccc3+2",
-            "`cccc3+2` goes too far: only 1 step leads up from there; use `cccc3+1`",
-        ),
-        (
-            LINE,
-            "aaaa1 bbbb2",
-            Upgrade,
-            "dddd4+1",
-            "`dddd4+1` goes too far: no step leads up from there",
-        ),
-        (
-            LINE,
-            "aaaa1 bbbb2 cccc3 dddd4",
-            Upgrade,
-            "+1",
-            "`+1` names nothing, as nothing is left to apply",
-        ),
-        (LINE, "", Downgrade, "-1", "`-1` names nothing, as nothing is applied"),
-        (LINE, "", Upgrade, "head+1", "`head+1` names nothing: nothing is above a head; use `+1`"),
-        (LINE, "", Show, "head+1", "`head+1` names nothing: nothing is above a head"),
-        (LINE, "", Show, "base-1", "`base-1` names nothing: nothing is below `base`"),
-        (LINE, "zzz1", Show, "zzz1", "revision zzz1 is applied, but not part of this chain"),
-        (LINE, "", Show, "zzz1", "`zzz1` is neither a revision nor a branch"),
-        (LINE, "", Show, "bbbb3", "`bbbb3` is neither a revision nor a branch; use `bbbb2`"),
-        (LINE, "", Show, "BBB", "`BBB` is neither a revision nor a branch; use `bbbb2`"),
-        (LINE, "", Show, "bbbb2ff9", "`bbbb2ff9` is neither a revision nor a branch; use `bbbb2`"),
-        (LINE, "", Show, "haed-1", "`haed` is neither a revision nor a branch; use `head-1`"),
-        (LINE, "", Show, "heed-1", "`heed` is neither a revision nor a branch; use `head-1`"),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "lefd@head",
-            "`lefd` is neither a revision nor a branch; use `left@head`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "left@trunc+1",
-            "`trunc` is neither a revision nor a branch; use `left@trunk+1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Show,
-            "r",
-            "several revisions start with `r`: r1 (right), r2 (right), \
-                                   root; use `r1`, `r2` or `root`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Show,
-            "r@r+1",
-            "several revisions start with `r`: r1 (right), r2 (right), \
-                                       root; use `r1@r+1`, `r2@r+1` or `root@r+1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Show,
-            "right@r+1",
-            "several revisions start with `r`: r1 (right), r2 (right), root; \
-          use `right@r1+1`, `right@r2+1` or `right@root+1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "head",
-            "`head` could be any of several heads: l2 (left), r2 (right), other2 (other); \
-          use `heads`, `left@head`, `right@head` or `other@head`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "head-1",
-            "`head-1` could be any of several heads: l2 (left), r2 (right), other2 (other); \
-          use `left@head-1`, `right@head-1` or `other@head-1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "trunk@head",
-            "`trunk@head` could be any of several heads: l2 (left), r2 (right); \
-          use `trunk@heads`, `left@head` or `right@head`",
-        ),
-        (
-            "a\n b < a\n c < a",
-            "",
-            Upgrade,
-            "head",
-            "`head` could be any of several heads: b, c; use `heads`, `b@head` or `c@head`",
-        ),
-        (
-            BRANCHES,
-            "root trunk l1 r1",
-            Downgrade,
-            "-1",
-            "`-1` could start from any of several current revisions: l1 (left), r1 (right); \
-          use `left@-1` or `right@-1`",
-        ),
-        (
-            BRANCHES,
-            "root trunk",
-            Upgrade,
-            "+2",
-            "`+2` is ambiguous: after trunk comes any of l1 (left), r1 (right); \
-          use `left@+2` or `right@+2`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "+2",
-            "`+2` is ambiguous: next comes any of root, other1 (other); \
-          use `root+1` or `other@+2`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Upgrade,
-            "base+2",
-            "`base+2` is ambiguous: next comes any of root, other1 (other); \
-          use `root+1` or `other1+1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Show,
-            "root+2",
-            "`root+2` is ambiguous: after trunk comes any of l1 (left), r1 (right); use `l1` or `r1`",
-        ),
-        (
-            BRANCHES,
-            "root trunk l1 r1",
-            Downgrade,
-            "left@-2",
-            "`left@-2` leaves its branch: only 1 step stays on it, and r1 (right) is built on trunk \
-          too; use `left@-1`",
-        ),
-        (
-            BRANCHES,
-            "root trunk r1 r2",
-            Downgrade,
-            "left@-1",
-            "`left@-1` leaves its branch: no step stays on it, and r1 (right) is built on trunk too",
-        ),
-        (
-            BRANCHES,
-            "",
-            Show,
-            "right@base",
-            "`right@base` is the state below a branch, not a revision on it; use `right@base+1`",
-        ),
-        (
-            BRANCHES,
-            "",
-            Downgrade,
-            "right",
-            "there is nothing to undo above `right`; use `right@-1` or `right@base`",
-        ),
-        (BRANCHES, "", Upgrade, "left@r2", "revision r2 is not on the branch of `left`"),
-        (
-            BRANCHES,
-            "root",
-            Show,
-            "other@-1",
-            "`other@-1` names nothing, as nothing is applied there",
-        ),
-        (
-            MERGED,
-            "r s a1 a2 b1 m n",
-            Downgrade,
-            "-4",
-            "`-4` is ambiguous: it leads through m, which merges a2 (a), b1 (b); \
-          use `a@-4` or `b@-4`",
-        ),
-        (
-            MERGED,
-            "",
-            Show,
-            "n-4",
-            "`n-4` is ambiguous: it leads through m, which merges a2 (a), b1 (b); \
-          use `a2-2` or `b1-2`",
-        ),
-        ("", "", Upgrade, "head", "there is no `head`: the chain is empty"),
-    ] {
+    for &(lines, db, purpose, form, message) in ERRORS {
         let error = resolve(form, &graph(lines), Some(&applied(db)), purpose).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
@@ -776,11 +765,8 @@ fn what_cannot_be_read_is_refused() {
 
 #[test]
 fn long_lists_are_cut() {
-    let mut lines = String::from("a\n");
-    for head in 0..1_000 {
-        lines += &format!("h{head:03} < a\n");
-    }
-    let graph = graph(&lines);
+    let heads: Vec<String> = (0..1_000).map(|head| format!("h{head:03} < a\n")).collect();
+    let graph = graph(&format!("a\n{}", heads.concat()));
     let error = resolve("head", &graph, None, Upgrade).unwrap_err();
     let Kind::SeveralHeads { heads } = &error.kind else { panic!("{error}") };
     assert_eq!(heads.len(), 1_000);
