@@ -1,9 +1,9 @@
 //! A running server's own directory: its cluster, its socket, its log, and who uses it.
 
 use std::env;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -50,7 +50,10 @@ impl Directory {
 
     /// `None` where the path would be too long for a socket.
     fn create_in(parent: &Path, account: &Account) -> io::Result<Option<(Self, TempDir)>> {
-        let made = tempfile::Builder::new().prefix("pgs-").tempdir_in(parent)?;
+        let made = tempfile::Builder::new()
+            .prefix("pgs-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(parent)?;
         let directory = Self::at(made.path().to_owned());
         if directory.socket(u16::MAX).as_os_str().len() > SOCKET_PATH_LIMIT {
             return Ok(None);
@@ -158,9 +161,6 @@ fn parents() -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::Permissions;
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ trap '' HUP INT TERM
 directory=$PWD
 linger=$1
 shift
-exec 3<&0 </dev/null
+exec 3<&0 </dev/null >log 2>&1
 
 remove() {
     cd /

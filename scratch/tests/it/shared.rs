@@ -4,9 +4,10 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{Helper, Running, Started, gone, is_running, public_dir, until};
 use pgmigrate_scratch::Scratch;
 use postgres::{Client, NoTls};
+
+use crate::support::{Helper, Running, Started, gone, is_running, public_dir, until};
 
 const LONG: Duration = Duration::from_secs(20);
 

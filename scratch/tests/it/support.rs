@@ -43,6 +43,16 @@ pub(crate) fn is_running(pid: u32) -> bool {
         .success()
 }
 
+/// How many directories of servers lie in a temporary directory. One counts as soon as it is
+/// watched; before that, it is empty.
+pub(crate) fn server_dirs(dir: &Path) -> usize {
+    fs::read_dir(dir)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .filter(|name| name.starts_with("pgs-") && dir.join(name).join("log").exists())
+        .count()
+}
+
 /// Waits for something to become true.
 #[track_caller]
 pub(crate) fn until(limit: Duration, done: impl Fn() -> bool) {
