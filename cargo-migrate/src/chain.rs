@@ -1,10 +1,12 @@
 //! A chain's directory, read and checked, as the commands need it.
 
+use std::io::ErrorKind;
 use std::num::NonZeroUsize;
 
 use pgmigrate_chain::{Chain, Identifier, IdentifierError, Purpose, Resolved};
+use pgmigrate_disk::DirectoryError;
 use pgmigrate_schema::{
-    Cache, Checked, Code, Diagnostic, Directory, Lock, Settings, Source, check,
+    Cache, Checked, Code, Diagnostic, Directory, Lock, Settings, Source, check, lock,
 };
 
 use crate::Context;
@@ -57,9 +59,11 @@ impl OpenChain {
         let project = Project::find(&context.global)?;
         let directory = read(&project)?;
         let mut checked = check_files(&directory, &project.config.settings, &Cache::default());
-        // Where the lock has revisions, the files are not yet to come: they are gone.
-        let gone = checked.lock.as_ref().is_some_and(|lock| !is_empty_lock(lock));
-        let empty = directory.sources.is_empty() && !gone && tolerance != Tolerance::Nothing;
+        let empty = directory.sources.is_empty();
+        if empty {
+            refuse_if_gone(&checked, &project)?;
+        }
+        let empty = empty && tolerance != Tolerance::Nothing;
         let tolerable = |finding: &Diagnostic| {
             !finding.is_error()
                 || tolerance.allows(finding.code)
@@ -69,18 +73,15 @@ impl OpenChain {
             checked.chain.take().or_else(|| if empty { Chain::new(Vec::new()).ok() } else { None });
         match chain {
             Some(chain) if checked.findings.iter().all(tolerable) => {
-                let errors = checked.errors().filter(|it| it.code != Code::EmptyChain).count();
-                if errors > 0 && tolerance == Tolerance::Reading {
-                    context.note(format_args!(
-                        "the chain has {}; `cargo migrate check` shows {}",
-                        count(errors, "mistake"),
-                        if errors == 1 { "it" } else { "them" }
-                    ));
+                let errors: Vec<&Diagnostic> =
+                    checked.errors().filter(|it| it.code != Code::EmptyChain).collect();
+                if tolerance == Tolerance::Reading {
+                    note_mistakes(context, &errors);
                 }
                 let Checked { lock, cache, .. } = checked;
                 Ok(Self { project, directory, chain, lock, cache })
             }
-            _ => Err(findings::error(&checked, &project, tolerable)),
+            _ => Err(findings::error(context, &checked, &project, tolerable)),
         }
     }
 
@@ -111,17 +112,21 @@ impl OpenChain {
 
 /// Reads the files of a chain's directory.
 pub(crate) fn read(project: &Project) -> Result<Directory, CommandError> {
-    pgmigrate_disk::read(&project.directory, &project.shown).map_err(|error| {
-        let message = error.to_string();
-        let error = CommandError::new(Kind::Chain, message);
-        match std::fs::metadata(&project.directory) {
-            Ok(found) if !found.is_dir() => error.hint("name the directory that it is in"),
-            Ok(_) => {
-                error.hint(format!("you need the right to read it: `ls -l {}`", project.shown))
-            }
-            Err(_) => error.hint("make it with `cargo migrate init`, or name another: --dir DIR"),
+    pgmigrate_disk::read(&project.directory, &project.shown)
+        .map_err(|error| unreadable(&error, project))
+}
+
+/// The error for a directory that cannot be read.
+pub(crate) fn unreadable(error: &DirectoryError, project: &Project) -> CommandError {
+    let command_error = CommandError::new(Kind::Chain, error.to_string());
+    match error.kind() {
+        ErrorKind::NotFound => {
+            command_error.hint("make it with `cargo migrate init`, or name another: --dir DIR")
         }
-    })
+        ErrorKind::PermissionDenied => command_error
+            .hint(format!("you need the right to read it: `ls -ld {}`", error.path().display())),
+        _ => command_error.hint(format!("is {} the right directory?", project.shown)),
+    }
 }
 
 /// Checks files as the macro does. `cache` is what an earlier check found; an empty one will do.
@@ -130,9 +135,28 @@ pub(crate) fn check_files(directory: &Directory, settings: &Settings, cache: &Ca
     check(directory, settings, threads, cache)
 }
 
-/// Whether a lock has no revision.
-pub(crate) fn is_empty_lock(lock: &Lock) -> bool {
-    lock.to_string() == Lock::default().to_string()
+/// A directory without revisions is one where they are to come, unless its lock has some.
+pub(crate) fn refuse_if_gone(checked: &Checked, project: &Project) -> Result<(), CommandError> {
+    match &checked.lock {
+        Some(lock) if lock.to_string() != Lock::default().to_string() => Err(CommandError::new(
+            Kind::Refused,
+            format!("{} has no revision any more, and its lock has some", project.shown),
+        )
+        .hint(format!("restore the files: `git checkout -- {}`", project.shown))
+        .hint(format!("or, to start over, delete {}", lock::FILE_NAME))),
+        _ => Ok(()),
+    }
+}
+
+/// Says that the build fails, and what to do.
+pub(crate) fn note_mistakes(context: &Context, errors: &[&Diagnostic]) {
+    if !errors.is_empty() {
+        let command = findings::mend(errors).unwrap_or("cargo migrate check");
+        context.note(format_args!(
+            "the chain has {}; run `{command}`",
+            count(errors.len(), "mistake")
+        ));
+    }
 }
 
 /// The directory with files added, as it will be.

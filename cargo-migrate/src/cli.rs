@@ -27,6 +27,7 @@ pub(crate) struct Arguments {
 /// What every command takes.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Where")]
+#[expect(clippy::doc_markdown, reason = "the help shows the text as it is")]
 pub(crate) struct Global {
     /// The package whose chain is meant
     #[arg(long, short, global = true, value_name = "NAME")]
@@ -87,6 +88,7 @@ fn quoted(word: &str) -> String {
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[expect(clippy::doc_markdown, reason = "the help shows the text as it is")]
 pub(crate) enum Colour {
     /// On a terminal, unless NO_COLOR is set.
     #[default]

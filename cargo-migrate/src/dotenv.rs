@@ -15,13 +15,13 @@ pub(crate) fn find(start: &Path, keys: &[&str]) -> Option<(String, String, PathB
 
 /// The value of a key; the last line that sets it counts.
 fn value(text: &str, key: &str) -> Option<String> {
-    let lines = text.split('\n').filter_map(|line| {
+    let mut lines = text.split('\n').rev().filter_map(|line| {
         let line = line.trim();
         let line = line.strip_prefix("export ").map_or(line, str::trim_start);
         let (name, value) = line.split_once('=')?;
         (name.trim_end() == key).then(|| unquoted(value.trim_start()))
     });
-    lines.last().filter(|value| !value.is_empty())
+    lines.next().filter(|value| !value.is_empty())
 }
 
 /// A value without its quotes, and without the comment that may follow it.

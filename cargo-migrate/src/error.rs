@@ -62,6 +62,14 @@ impl CommandError {
         Self { kind, message: message.into(), hints: Vec::new(), findings: String::new() }
     }
 
+    /// Says something else of the same findings, and leaves what to do to them.
+    #[must_use]
+    pub(crate) fn instead(mut self, message: &str) -> Self {
+        message.clone_into(&mut self.message);
+        self.hints = vec!["mend what is shown above, and run it again".to_owned()];
+        self
+    }
+
     /// Adds what to do next. The last hint is the one that people read.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -156,8 +164,14 @@ impl From<IdentifierError> for CommandError {
             (IdentifierErrorKind::NoRevisions, _) => {
                 "write the first revision: `cargo migrate new -m \"what it does\"`".to_owned()
             }
+            (IdentifierErrorKind::NothingApplied, _) => {
+                "`cargo migrate upgrade` applies the chain".to_owned()
+            }
             (IdentifierErrorKind::Unknown { applied: true, .. }, _) => {
                 "`cargo migrate status` shows what the database has".to_owned()
+            }
+            (IdentifierErrorKind::WrongWay { .. }, Some(help)) => {
+                help.replacen("use `", "run `cargo migrate ", 1)
             }
             (_, Some(help)) => help,
             (_, None) => "`cargo migrate history` lists the revisions".to_owned(),

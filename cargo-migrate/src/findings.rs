@@ -4,55 +4,55 @@ use pgmigrate_schema::render::{self, Target};
 use pgmigrate_schema::{Checked, Code, Diagnostic, Span};
 use serde::Serialize;
 
+use crate::Context;
 use crate::error::{CommandError, Kind};
 use crate::project::Project;
 use crate::text::count;
 
 /// Findings one after the other, each as rustc would show it.
 pub(crate) fn render<'a>(
+    context: &Context,
     checked: &Checked,
-    findings: impl Iterator<Item = &'a Diagnostic>,
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> String {
     // The stream takes the colours out where nobody sees them.
     let target = Target::Terminal { colour: true };
-    findings.map(|it| render::finding(it, checked, target) + "\n").collect()
+    let text: String =
+        findings.into_iter().map(|it| render::finding(it, checked, target) + "\n").collect();
+    context.global.completed(&text)
 }
 
 /// The error of a command that stops at the mistakes of a chain, those that `tolerable` is true
 /// of aside.
 pub(crate) fn error(
+    context: &Context,
     checked: &Checked,
     project: &Project,
     tolerable: impl Fn(&Diagnostic) -> bool,
 ) -> CommandError {
-    let stopping: Vec<&Diagnostic> = checked.findings.iter().filter(|it| !tolerable(it)).collect();
-    // Where none stops, it is the lack of a chain that does: then all of them are the reason.
-    let shown: Vec<&Diagnostic> =
-        if stopping.is_empty() { checked.errors().collect() } else { stopping };
+    let mut shown: Vec<&Diagnostic> = checked.findings.iter().filter(|it| !tolerable(it)).collect();
+    if shown.is_empty() {
+        // It is the lack of a chain that stops the command, and all of them are the reason.
+        shown = checked.errors().collect();
+    }
     let message = format!("the chain in {} has {}", project.shown, count(shown.len(), "mistake"));
-    CommandError::new(Kind::Chain, message)
-        .hint(hint(&shown))
-        .findings(render(checked, shown.into_iter()))
+    let hint = match mend(&shown) {
+        Some(command) => format!("run `{command}`"),
+        None => "mend what is shown above, then run `cargo migrate check`".to_owned(),
+    };
+    CommandError::new(Kind::Chain, message).hint(hint).findings(render(context, checked, shown))
 }
 
-/// The next command to type.
-pub(crate) fn hint(findings: &[&Diagnostic]) -> String {
-    let first = findings.iter().map(|it| it.code).find_map(|code| match code {
-        Code::SeveralHeads => Some("run `cargo migrate merge heads`"),
-        Code::StaleLock | Code::LockConflict => Some("run `cargo migrate lock`"),
-        Code::EmptyChain => Some("run `cargo migrate new -m \"what it does\"`"),
+/// The command that mends all of these findings, or the first of several that together do.
+pub(crate) fn mend(findings: &[&Diagnostic]) -> Option<&'static str> {
+    let command = |finding: &&Diagnostic| match finding.code {
+        Code::LockConflict | Code::StaleLock => Some("cargo migrate lock"),
+        Code::SeveralHeads => Some("cargo migrate merge heads"),
+        Code::EmptyChain => Some("cargo migrate new -m \"what it does\""),
         _ => None,
-    });
-    let alone = findings.iter().all(|it| {
-        matches!(
-            it.code,
-            Code::SeveralHeads | Code::StaleLock | Code::LockConflict | Code::EmptyChain
-        )
-    });
-    match first {
-        Some(command) if alone => command.to_owned(),
-        _ => "mend what is shown above, then run `cargo migrate check`".to_owned(),
-    }
+    };
+    let commands: Option<Vec<&str>> = findings.iter().map(command).collect();
+    commands?.into_iter().next()
 }
 
 /// A finding, as JSON has it.

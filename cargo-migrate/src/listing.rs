@@ -197,6 +197,7 @@ pub(crate) struct RevisionsJson<'a> {
 
 /// A revision, as JSON has it.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct RevisionJson<'a> {
     /// Its id.
     id: &'a str,

@@ -40,12 +40,11 @@ impl<'a> Lookup<'a> {
 
     /// What the database has applied.
     pub(crate) fn applied(&mut self) -> Result<&Applied, CommandError> {
-        let applied = match self.applied.take() {
-            Some(applied) => applied,
-            None => {
-                let OpenChain { project, chain, .. } = self.open;
-                Database::connect(self.context, project, chain)?.applied()?
-            }
+        let applied = if let Some(applied) = self.applied.take() {
+            applied
+        } else {
+            let OpenChain { project, chain, .. } = self.open;
+            Database::connect(self.context, project, chain)?.applied()?
         };
         Ok(self.applied.insert(applied))
     }

@@ -31,6 +31,7 @@ pub(crate) struct Output {
 
 impl Output {
     /// Prints what was asked for, as it is.
+    #[expect(clippy::unused_self, reason = "all that is printed goes through an output")]
     pub(crate) fn result(self, text: impl fmt::Display) -> Result<(), CommandError> {
         // One write a list: a line at a time costs a system call each.
         let text = text.to_string();

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use pgmigrate_chain::{Label, RevisionId};
+use pgmigrate_chain::{Graph, Label, RevisionId};
 use pgmigrate_disk::{create, replace};
 use pgmigrate_schema::template::{Body, Template};
 use pgmigrate_schema::{Checked, Code, Diagnostic, Lock, Source, lock};
@@ -14,7 +14,7 @@ use crate::Context;
 use crate::chain::{OpenChain, check_files, with_files};
 use crate::error::{CommandError, Kind};
 use crate::findings;
-use crate::text::utc;
+use crate::text::{list, utc};
 
 /// A revision to write.
 #[derive(Debug)]
@@ -82,7 +82,10 @@ impl NewRevision {
             Some(chain) if checked.findings.iter().all(expected) => {
                 Lock::of(chain, open.lock.as_ref(), false)
             }
-            _ => return Err(findings::error(&checked, &open.project, expected)),
+            _ => {
+                return Err(findings::error(context, &checked, &open.project, expected)
+                    .instead("that would not be a sound chain; nothing was written"));
+            }
         };
         let path = open.project.directory.join(&name);
         create(&path, &text)?;
@@ -108,7 +111,8 @@ pub(crate) fn write_lock(open: &OpenChain, lock: &Lock) -> Result<(), CommandErr
 fn note_heads(context: &Context, checked: &Checked) {
     for finding in &checked.findings {
         if matches!(finding.code, Code::SeveralHeads | Code::SeveralBases) {
-            context.note(format_args!("{}; until that is mended, the build fails", finding.message));
+            context
+                .note(format_args!("{}; until that is mended, the build fails", finding.message));
         }
     }
 }
@@ -127,15 +131,30 @@ pub(crate) fn labels(typed: &[String]) -> Result<Vec<Label>, CommandError> {
 }
 
 /// Parses the id that was typed.
-pub(crate) fn revision_id(typed: Option<&String>) -> Result<Option<RevisionId>, CommandError> {
-    typed
-        .map(|id| {
-            RevisionId::new(id.as_str()).map_err(|error| {
-                CommandError::new(Kind::Usage, format!("`{id}` is no revision id: {error}"))
-                    .hint("an id has up to 64 of the characters A-Z a-z 0-9 _")
-            })
-        })
-        .transpose()
+pub(crate) fn revision_id(
+    open: &OpenChain,
+    typed: Option<&str>,
+) -> Result<Option<RevisionId>, CommandError> {
+    let Some(typed) = typed else { return Ok(None) };
+    if open.chain.graph().position(typed).is_some() {
+        return Err(CommandError::new(Kind::Usage, format!("there is a revision {typed} already"))
+            .hint("choose another id, or leave out --rev-id for a random one"));
+    }
+    RevisionId::new(typed).map(Some).map_err(|error| {
+        CommandError::new(Kind::Usage, format!("`{typed}` is no revision id: {error}"))
+            .hint("an id has up to 64 of the characters A-Z a-z 0-9 _")
+    })
+}
+
+/// The error for a parent that others follow already.
+pub(crate) fn not_a_head(graph: &Graph, position: usize) -> CommandError {
+    let children = graph.children(position);
+    let follow = if children.len() == 1 { "follows" } else { "follow" };
+    let children = list(children.iter().map(|&at| graph.id(at)));
+    CommandError::new(
+        Kind::Usage,
+        format!("{} is not a head: {children} {follow} it already", graph.id(position)),
+    )
 }
 
 /// Twelve hexadecimal digits that no revision has. They come from the keys that the operating

@@ -15,7 +15,7 @@ use crate::exit;
 use crate::listing::Listing;
 use crate::output::{Format, JSON_VERSION, Output};
 use crate::style::{DIM, ID};
-use crate::text::{duration, list, parse_duration};
+use crate::text::{below, duration, list, parse_duration};
 
 /// How revisions are run.
 #[derive(Debug, clap::Args)]
@@ -115,7 +115,8 @@ impl Settings {
             Direction::Up => "Would upgrade",
             Direction::Down => "Would downgrade",
         };
-        let lines = positions.iter().map(|&at| format!("{verb} {}\n", step(chain, at, planned.direction)));
+        let lines =
+            positions.iter().map(|&at| format!("{verb} {}\n", step(chain, at, planned.direction)));
         context.output.result(lines.collect::<String>())?;
         if positions.is_empty() {
             context.output.done("Nothing to do")?;
@@ -176,7 +177,7 @@ pub(crate) fn place(listing: &Listing<'_>, current: &[usize]) -> String {
     match current {
         [] => "base: nothing is applied".to_owned(),
         [one] => listing.line(*one),
-        several => several.iter().map(|&at| format!("\n  {}", listing.line(at))).collect(),
+        several => below(several.iter().map(|&at| listing.line(at))),
     }
 }
 

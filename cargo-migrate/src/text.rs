@@ -1,6 +1,6 @@
 //! Times, durations and numbers in words.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// `1 revision`, `2 revisions`.
@@ -12,6 +12,14 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 /// `a, b, c`.
 pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Each item on a line of its own, below what came before.
+pub(crate) fn below<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().fold(String::new(), |mut text, item| {
+        let _ = write!(text, "\n  {item}");
+        text
+    })
 }
 
 /// `12 ms`, `1.3 s`, `2 min 5 s`, `3 h 20 min`.
@@ -140,5 +148,6 @@ mod tests {
         assert_eq!(count(1, "revision"), "1 revision");
         assert_eq!(count(0, "revision"), "0 revisions");
         assert_eq!(list(["a", "b"]), "a, b");
+        assert_eq!(below(["a", "b"]), "\n  a\n  b");
     }
 }

@@ -3,12 +3,13 @@
 use pgmigrate_schema::{Cache, Checked, Diagnostic};
 use serde::Serialize;
 
+use crate::chain::{check_files, unreadable};
 use crate::error::{CommandError, Kind, Outcome};
 use crate::findings::{self, FindingJson};
 use crate::output::{Format, JSON_VERSION};
 use crate::project::Project;
 use crate::text::count;
-use crate::{Context, chain, exit};
+use crate::{Context, exit};
 
 /// Check the chain, as `cargo build` does
 ///
@@ -22,17 +23,23 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let project = Project::find(&context.global)?;
-    let directory = chain::read(&project)?;
-    let checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
+    let (checked, revisions) = match pgmigrate_disk::read(&project.directory, &project.shown) {
+        Ok(directory) => {
+            let settings = &project.config.settings;
+            (check_files(&directory, settings, &Cache::default()), directory.sources.len())
+        }
+        Err(error) if arguments.format == Format::Json => {
+            (Checked::failed(vec![error.finding()]), 0)
+        }
+        Err(error) => return Err(unreadable(&error, &project)),
+    };
     let errors: Vec<&Diagnostic> = checked.errors().collect();
-    let warnings = checked.findings.len() - errors.len();
-    let revisions = directory.sources.len();
     if arguments.format == Format::Json {
         context.output.json(&CheckJson::new(&project, &checked, revisions))?;
         return Ok(if errors.is_empty() { exit::OK } else { exit::CHAIN });
     }
-    context.output.result(findings::render(&checked, checked.findings.iter()))?;
-    let warned = match warnings {
+    context.output.result(findings::render(context, &checked, &checked.findings))?;
+    let warned = match checked.findings.len() - errors.len() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),
     };
@@ -45,11 +52,11 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         return Ok(exit::OK);
     }
     let found = count(errors.len(), "mistake");
-    Err(CommandError::new(
-        Kind::Chain,
-        format!("the chain in {} has {found}{warned}", project.shown),
-    )
-    .hint(findings::hint(&errors)))
+    let message = format!("the chain in {} has {found}{warned}", project.shown);
+    Err(CommandError::new(Kind::Chain, message).hint(match findings::mend(&errors) {
+        Some(command) => format!("run `{command}`"),
+        None => "mend what is shown above, then run `cargo migrate check` again".to_owned(),
+    }))
 }
 
 /// What `check --format json` prints.

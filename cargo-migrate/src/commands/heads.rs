@@ -23,9 +23,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Reading)?;
     let graph = open.chain.graph();
-    let heads = match arguments.resolve_dependencies {
-        true => graph.effective_heads(),
-        false => graph.heads().to_vec(),
+    let heads = if arguments.resolve_dependencies {
+        graph.effective_heads()
+    } else {
+        graph.heads().to_vec()
     };
     Listing::new(&open.chain).print(context, &heads, arguments.format, arguments.verbose)?;
     open.note_if_empty(context);

@@ -32,9 +32,10 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         None => open.chain.graph().order().to_vec(),
     };
     positions.reverse();
-    let listing = match arguments.indicate_current {
-        true => Listing::with_applied(&open.chain, lookup.applied()?),
-        false => Listing::new(&open.chain),
+    let listing = if arguments.indicate_current {
+        Listing::with_applied(&open.chain, lookup.applied()?)
+    } else {
+        Listing::new(&open.chain)
     };
     match (arguments.format, arguments.verbose) {
         (Format::Text, false) => {

@@ -1,7 +1,6 @@
 //! `cargo migrate import`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -13,7 +12,7 @@ use pgmigrate_schema::{Cache, Code, Diagnostic, Directory, Lock, Source, lock};
 
 use crate::error::{CommandError, Kind, Outcome};
 use crate::project::Project;
-use crate::text::{count, seconds};
+use crate::text::{below, count, seconds};
 use crate::{Context, chain, exit, findings};
 
 /// Read another tool's migrations as a chain
@@ -69,7 +68,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     };
     let imported = import(arguments.style, &files, &options)
         .map_err(|refusals| refused(arguments, &refusals))?;
-    let (lock, mistakes) = check(&project, &imported)?;
+    let (lock, mistakes) = check(context, &project, &imported)?;
     write(&project, &imported, &lock)?;
     report(context, arguments, &project, &imported, &mistakes)?;
     Ok(exit::OK)
@@ -81,9 +80,9 @@ fn refuse_a_chain(project: &Project) -> Result<(), CommandError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         _ => {
             let directory = chain::read(project)?;
-            let locked = directory.lock.is_some_and(|lock| {
-                lock.bytes != Lock::default().to_string().as_bytes()
-            });
+            let locked = directory
+                .lock
+                .is_some_and(|lock| lock.bytes != Lock::default().to_string().as_bytes());
             locked || !directory.sources.is_empty()
         }
     };
@@ -124,14 +123,12 @@ fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, CommandError> {
 }
 
 fn refused(arguments: &Arguments, refusals: &[Refusal]) -> CommandError {
-    let mut message = format!(
-        "{} is not understood as {}; nothing was written",
+    let message = format!(
+        "{} is not understood as {}; nothing was written{}",
         arguments.path.display(),
-        arguments.style
+        arguments.style,
+        below(refusals)
     );
-    for refusal in refusals {
-        let _ = write!(message, "\n  {refusal}");
-    }
     let hint = refusals.iter().find_map(|refusal| match refusal {
         Refusal::Nothing { detected: Some(style), .. } | Refusal::OtherStyle { style, .. } => {
             Some(format!("`cargo migrate import {style} {}`", arguments.path.display()))
@@ -151,7 +148,11 @@ fn refused(arguments: &Arguments, refusals: &[Refusal]) -> CommandError {
 
 /// Checks what was read, before it is written: gives the lock, and the mistakes that the graph had
 /// in the other tool already.
-fn check(project: &Project, imported: &Import) -> Result<(Lock, Vec<Diagnostic>), CommandError> {
+fn check(
+    context: &Context,
+    project: &Project,
+    imported: &Import,
+) -> Result<(Lock, Vec<Diagnostic>), CommandError> {
     let mut sources: Vec<Source> = imported
         .revisions
         .iter()
@@ -162,8 +163,7 @@ fn check(project: &Project, imported: &Import) -> Result<(Lock, Vec<Diagnostic>)
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let directory = Directory { path: project.shown.clone(), sources, lock: None };
-    let mut checked =
-        chain::check_files(&directory, &project.config.settings, &Cache::default());
+    let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
     let own = |finding: &Diagnostic| {
         !finding.is_error() || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases)
     };
@@ -172,7 +172,7 @@ fn check(project: &Project, imported: &Import) -> Result<(Lock, Vec<Diagnostic>)
             let mistakes = checked.errors().cloned().collect();
             Ok((Lock::of(&chain, None, false), mistakes))
         }
-        _ => Err(findings::error(&checked, project, own)),
+        _ => Err(findings::error(context, &checked, project, own)),
     }
 }
 
@@ -181,8 +181,11 @@ fn write(project: &Project, imported: &Import, lock: &Lock) -> Result<(), Comman
     let dir = &project.directory;
     let is_new = !dir.exists();
     fs::create_dir_all(dir).map_err(|error| {
-        CommandError::new(Kind::Failed, format!("cannot make the directory {}: {error}", project.shown))
-            .hint("you need the right to write there; or name another: `--dir DIR`")
+        CommandError::new(
+            Kind::Failed,
+            format!("cannot make the directory {}: {error}", project.shown),
+        )
+        .hint("you need the right to write there; or name another: `--dir DIR`")
     })?;
     let mut written: Vec<PathBuf> = Vec::new();
     let mut write = || -> Result<(), CommandError> {
@@ -211,9 +214,8 @@ fn report(
     imported: &Import,
     mistakes: &[Diagnostic],
 ) -> Result<(), CommandError> {
-    let notes: String = imported.notes.iter().map(|note| format!("  {note}\n")).collect();
-    if !notes.is_empty() {
-        context.output.done(format!("Worth knowing:\n{}", notes.trim_end()))?;
+    if !imported.notes.is_empty() {
+        context.output.done(format_args!("Worth knowing:{}", below(&imported.notes)))?;
     }
     let migrations = imported.revisions.iter().filter(|it| !it.source.is_empty()).count();
     context.output.done(format_args!(

@@ -26,7 +26,7 @@ pub(crate) fn run(context: &Context, _: &Arguments) -> Outcome {
         let build_script = write_build_script(context, &project, package)?;
         let steps = next_steps(&project, package, settings.into_iter().chain(build_script));
         context.output.done(steps)?;
-    } else {
+    } else if !has_revisions(&project.directory) {
         context.hint("write the first revision: `cargo migrate new -m \"what it does\"`");
     }
     Ok(exit::OK)
@@ -135,16 +135,17 @@ fn next_steps(project: &Project, package: &Path, by_hand: impl Iterator<Item = S
          MIGRATIONS.upgrade(&mut client)?;"
             .to_owned(),
     );
-    if !project.directory.read_dir().is_ok_and(|mut files| {
-        files.any(|file| {
-            file.is_ok_and(|file| {
-                Path::new(&file.file_name()).extension().is_some_and(|it| it == "sql")
-            })
-        })
-    }) {
+    if !has_revisions(&project.directory) {
         steps.push(
             "Write the first revision:\n\n    cargo migrate new -m \"what it does\"".to_owned(),
         );
     }
     steps.iter().map(|step| format!("\n{step}")).collect::<Vec<_>>().join("\n")
+}
+
+fn has_revisions(directory: &Path) -> bool {
+    let is_revision = |path: &Path| path.extension().is_some_and(|extension| extension == "sql");
+    directory
+        .read_dir()
+        .is_ok_and(|mut files| files.any(|file| file.is_ok_and(|file| is_revision(&file.path()))))
 }

@@ -32,10 +32,13 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     }
     let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
     let lock = match (checked.chain.take(), directory.sources.is_empty()) {
-        (Some(chain), _) => new_lock(&chain, &checked, &project, arguments)?,
-        (None, true) => empty_lock(&checked, &project)?,
+        (Some(chain), _) => new_lock(context, &chain, &checked, &project, arguments)?,
+        (None, true) => {
+            chain::refuse_if_gone(&checked, &project)?;
+            Lock::default()
+        }
         (None, false) => {
-            return Err(findings::error(&checked, &project, |it| is_about_lock(it.code)));
+            return Err(findings::error(context, &checked, &project, |it| is_about_lock(it.code)));
         }
     };
     if directory.lock.is_some() && checked.lock.is_none() {
@@ -48,17 +51,16 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let up_to_date = same(&directory, &text);
     pgmigrate_disk::replace(&project.directory.join(lock::FILE_NAME), &text)?;
     let revisions = count(directory.sources.len(), "revision");
-    context.output.done(match up_to_date {
-        true => format!("{shown} is up to date: {revisions}"),
-        false => format!("Wrote {shown}: {revisions}"),
+    context.output.done(if up_to_date {
+        format!("{shown} is up to date: {revisions}")
+    } else {
+        format!("Wrote {shown}: {revisions}")
     })?;
-    let others = checked.errors().filter(|it| !is_about_lock(it.code)).count();
-    if others > 0 && !directory.sources.is_empty() {
-        context.note(format_args!(
-            "the chain has {}; run `cargo migrate check`",
-            count(others, "mistake")
-        ));
-    }
+    let others: Vec<&Diagnostic> = checked
+        .errors()
+        .filter(|it| !is_about_lock(it.code) && it.code != Code::EmptyChain)
+        .collect();
+    chain::note_mistakes(context, &others);
     Ok(exit::OK)
 }
 
@@ -91,6 +93,7 @@ fn unresolved(lock: &Source) -> Option<Source> {
 
 /// The lock of a chain, if nothing sealed stands against it.
 fn new_lock(
+    context: &Context,
     chain: &Chain,
     checked: &Checked,
     project: &Project,
@@ -118,7 +121,7 @@ fn new_lock(
     }
     let mut ids: Vec<&str> = refused.iter().map(|(_, id)| *id).collect();
     ids.dedup();
-    let shown = findings::render(checked, refused.iter().map(|(finding, _)| *finding));
+    let shown = findings::render(context, checked, refused.iter().map(|(finding, _)| *finding));
     let number = count(ids.len(), "sealed revision");
     Err(CommandError::new(
         Kind::Refused,
@@ -144,17 +147,4 @@ fn sealed_revision<'a>(finding: &Diagnostic, checked: &'a Checked) -> Option<&'a
         checked.text(&span.path).get(span.range.clone()).filter(|line| !line.is_empty())
     })?;
     line.split_whitespace().next()
-}
-
-/// The lock of a directory without revisions, which had none before.
-fn empty_lock(checked: &Checked, project: &Project) -> Result<Lock, CommandError> {
-    match &checked.lock {
-        Some(lock) if !chain::is_empty_lock(lock) => Err(CommandError::new(
-            Kind::Refused,
-            format!("{} has no revision any more, and its lock has some", project.shown),
-        )
-        .hint(format!("restore the files: `git checkout -- {}`", project.shown))
-        .hint(format!("or, to start over, delete {}", lock::FILE_NAME))),
-        _ => Ok(Lock::default()),
-    }
 }

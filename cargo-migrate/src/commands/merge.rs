@@ -45,19 +45,15 @@ pub(crate) fn run(context: &Context, arguments: Arguments) -> Outcome {
         return nothing_to_merge(context, &open, &ids);
     }
     if let Some(&inner) = positions.iter().find(|&&at| !graph.is_head(at) && !arguments.splice) {
-        let children = list(graph.children(inner).iter().map(|&at| graph.id(at)));
-        return Err(CommandError::new(
-            Kind::Usage,
-            format!("{} is not a head: {children} follows it already", graph.id(inner)),
-        )
-        .hint("join the heads with `cargo migrate merge heads`, or add --splice"));
+        return Err(revision_file::not_a_head(graph, inner)
+            .hint("join the heads with `cargo migrate merge heads`, or add --splice"));
     }
     let title = arguments.message.unwrap_or_else(|| match &ids[..] {
         [rest @ .., last] => format!("merge {} and {last}", list(rest)),
         [] => String::new(),
     });
     let labels = revision_file::labels(&arguments.branch_label)?;
-    let id = revision_file::revision_id(arguments.rev_id.as_ref())?;
+    let id = revision_file::revision_id(&open, arguments.rev_id.as_deref())?;
     let revision = NewRevision {
         title,
         id,

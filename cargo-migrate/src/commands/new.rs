@@ -6,7 +6,7 @@ use crate::Context;
 use crate::chain::{OpenChain, Tolerance};
 use crate::error::{CommandError, Kind, Outcome};
 use crate::revision_file::{self, NewRevision};
-use crate::text::list;
+use crate::text::{below, list};
 use crate::{exit, output};
 
 /// Write a new revision file
@@ -47,10 +47,10 @@ const DOWN: &str = "\
 
 pub(crate) fn run(context: &Context, arguments: Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Heads)?;
-    let parents = parents(&open, &arguments)?;
     let labels = revision_file::labels(&arguments.branch_label)?;
+    let id = revision_file::revision_id(&open, arguments.rev_id.as_deref())?;
+    let parents = parents(&open, &arguments)?;
     let depends_on = depends_on(&open, &arguments.depends_on)?;
-    let id = revision_file::revision_id(arguments.rev_id.as_ref())?;
     let title = match arguments.message {
         Some(message) => message,
         None => output::ask("What does the revision do?").ok_or_else(|| {
@@ -93,12 +93,8 @@ fn parents(open: &OpenChain, arguments: &Arguments) -> Result<Vec<RevisionId>, C
     };
     let id = graph.id(position);
     if !graph.is_head(position) && !arguments.splice {
-        let children = list(graph.children(position).iter().map(|&at| graph.id(at)));
-        return Err(CommandError::new(
-            Kind::Usage,
-            format!("{id} is not a head: {children} follows it already"),
-        )
-        .hint("leave out --head to follow the head; or start a branch here with --splice"));
+        return Err(revision_file::not_a_head(graph, position)
+            .hint("leave out --head to follow the head; or start a branch here with --splice"));
     }
     Ok(vec![id.clone()])
 }
@@ -106,7 +102,7 @@ fn parents(open: &OpenChain, arguments: &Arguments) -> Result<Vec<RevisionId>, C
 fn several_heads(open: &OpenChain) -> CommandError {
     let listing = crate::listing::Listing::new(&open.chain);
     let heads = open.chain.graph().heads();
-    let lines: String = heads.iter().map(|&at| format!("\n  {}", listing.line(at))).collect();
+    let lines = below(heads.iter().map(|&at| listing.line(at)));
     let example = open.chain.graph().id(heads[0]);
     CommandError::new(Kind::Usage, format!("the chain has {} heads:{lines}", heads.len()))
         .hint(format!("follow one of them (`--head {example}`), or join them first"))

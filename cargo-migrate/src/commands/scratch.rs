@@ -35,10 +35,8 @@ const DATABASE: &str = "scratch";
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let server = start(arguments)?;
     context.note(format_args!("a throw-away server: {}", server.binaries()));
-    let url = match arguments.tcp {
-        true => server.tcp_url(DATABASE).unwrap_or_else(|| server.url(DATABASE)),
-        false => server.url(DATABASE),
-    };
+    // There is an address by TCP only where that was asked for.
+    let url = server.tcp_url(DATABASE).unwrap_or_else(|| server.url(DATABASE));
     let Some((program, rest)) = arguments.command.split_first() else {
         context.output.result(format_args!("{url}\n"))?;
         context.note("it stays until Ctrl-C, or until the input ends");
@@ -46,14 +44,11 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
         return Ok(exit::OK);
     };
-    let host = match arguments.tcp {
-        true => OsString::from("127.0.0.1"),
-        false => server.socket_dir().into(),
-    };
+    let host = if arguments.tcp { "127.0.0.1".into() } else { server.socket_dir().into() };
     let status = Command::new(program)
         .args(rest)
         .envs([("DATABASE_URL", &url), ("MIGRATE_DATABASE_URL", &url)])
-        .env("PGHOST", host)
+        .env::<_, OsString>("PGHOST", host)
         .env("PGPORT", server.port().to_string())
         .env("PGUSER", "postgres")
         .env("PGDATABASE", DATABASE)

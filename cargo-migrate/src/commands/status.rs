@@ -6,16 +6,16 @@ use pgmigrate::{HistoryRow, Status};
 use pgmigrate_chain::{RevisionId, StandingKind};
 use serde::Serialize;
 
+use crate::Context;
 use crate::chain::{OpenChain, Tolerance};
-use crate::database::{Database, applied};
+use crate::database::Database;
 use crate::error::Outcome;
 use crate::exit::{self, Exit};
 use crate::listing::Listing;
 use crate::output::{Format, JSON_VERSION};
 use crate::run::{place, positions};
 use crate::style::ID;
-use crate::text::count;
-use crate::Context;
+use crate::text::{below, count};
 
 /// Compare the database with the chain
 ///
@@ -81,15 +81,16 @@ fn words(status: &Status) -> &'static str {
 }
 
 fn text(open: &OpenChain, database: &str, status: &Status) -> String {
-    let listing = Listing::with_applied(&open.chain, &applied(status));
+    let listing = Listing::new(&open.chain);
     let current = positions(&open.chain, &status.current);
     let mut text = format!("Database {database}: {}\n", words(status));
     let _ = writeln!(text, "Applied: {}", count(status.history.len(), "revision"));
-    let _ = writeln!(text, "Current: {}", place(&listing, &current));
+    if !current.is_empty() {
+        let _ = writeln!(text, "Current: {}", place(&listing, &current));
+    }
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
-            let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
-            let _ = write!(text, "\n{title}:\n{lines}");
+            let _ = writeln!(text, "\n{title}:{}", below(lines));
         }
     };
     let pending = status.pending.iter().filter_map(|id| {
@@ -98,7 +99,7 @@ fn text(open: &OpenChain, database: &str, status: &Status) -> String {
         Some(format!("{}{skipped}", listing.step(at)))
     });
     section("Pending", pending.collect());
-    let unknown = rows(status, &status.unknown).map(|row| row_line(row));
+    let unknown = rows(status, &status.unknown).map(row_line);
     section("Applied, and not in the chain", unknown.collect());
     let edited = rows(status, &status.edited).map(|row| {
         let at = open.chain.graph().position(&row.revision);

@@ -9,7 +9,7 @@ use postgres::config::Host;
 
 use super::address::Address;
 use crate::error::{CommandError, Kind};
-use crate::text::{count, list};
+use crate::text::{below, count, list};
 
 /// The error for a connection that could not be made.
 pub(super) fn connecting(
@@ -18,35 +18,32 @@ pub(super) fn connecting(
     cause: &postgres::Error,
 ) -> CommandError {
     let origin = address.origin();
-    let (why, hint) = match cause.as_db_error() {
-        Some(said) => {
-            let why = format!("{} (SQLSTATE {})", said.message(), said.code().code());
-            let hint = match said.code().code() {
-                "28P01" | "28000" => format!("mend the user or the password in {origin}"),
-                "3D000" => format!("make the database: `{}`", createdb(config)),
-                "53300" => "too many are connected; try again when some have left".to_owned(),
-                "57P03" => "try again when the server has started".to_owned(),
-                _ => format!("the address is from {origin}"),
-            };
-            (why, hint)
-        }
-        None => {
-            let mut why = cause.to_string();
-            let mut source = cause.source();
-            while let Some(error) = source {
-                // The message of an outer error often repeats that of the inner one.
-                let inner = error.to_string();
-                if !why.contains(&inner) {
-                    why = format!("{why}: {inner}");
-                }
-                source = error.source();
+    let (why, hint) = if let Some(said) = cause.as_db_error() {
+        let why = format!("{} (SQLSTATE {})", said.message(), said.code().code());
+        let hint = match said.code().code() {
+            "28P01" | "28000" => format!("mend the user or the password in {origin}"),
+            "3D000" => format!("make the database: `{}`", createdb(config)),
+            "53300" => "too many are connected; try again when some have left".to_owned(),
+            "57P03" => "try again when the server has started".to_owned(),
+            _ => format!("the address is from {origin}"),
+        };
+        (why, hint)
+    } else {
+        let mut why = cause.to_string();
+        let mut source = cause.source();
+        while let Some(error) = source {
+            // The message of an outer error often repeats that of the inner one.
+            let inner = error.to_string();
+            if !why.contains(&inner) {
+                why = format!("{why}: {inner}");
             }
-            let hint = match config.get_password() {
-                None if why.contains("password") => format!("put the password into {origin}"),
-                _ => format!("is a server running there? `pg_isready{}` tells", place(config)),
-            };
-            (why, hint)
+            source = error.source();
         }
+        let hint = match config.get_password() {
+            None if why.contains("password") => format!("put the password into {origin}"),
+            _ => format!("is a server running there? `pg_isready{}` tells", place(config)),
+        };
+        (why, hint)
     };
     CommandError::new(Kind::Database, format!("cannot connect to {address}: {why}")).hint(hint)
 }
@@ -177,7 +174,7 @@ fn diverged(unknown: &[HistoryRow], pending: &str) -> CommandError {
 }
 
 fn rows(rows: &[HistoryRow]) -> String {
-    rows.iter().map(|row| format!("\n  {row}")).collect()
+    below(rows)
 }
 
 fn was(number: usize, noun: &str) -> String {
