@@ -194,7 +194,7 @@ impl Error {
     pub fn server(&self) -> Option<&ServerError> {
         match self {
             Self::Permission(permission) => Some(&permission.error),
-            Self::Revision(failure) => failure.cause.server(),
+            Self::Revision(failure) => Some(failure.cause.server()),
             Self::Server { error, .. } => Some(error),
             _ => None,
         }
@@ -355,16 +355,13 @@ pub enum Cause {
     AtCommit(Box<ServerError>),
     /// The statements were run, and the history row could not be written.
     History(Box<ServerError>),
-    /// The section began a transaction and did not end it.
-    TransactionLeftOpen,
 }
 
 impl Cause {
-    /// What the server said, where it is about that.
-    pub fn server(&self) -> Option<&ServerError> {
+    /// What the server said.
+    pub fn server(&self) -> &ServerError {
         match self {
-            Self::Statement(error) | Self::AtCommit(error) | Self::History(error) => Some(error),
-            Self::TransactionLeftOpen => None,
+            Self::Statement(error) | Self::AtCommit(error) | Self::History(error) => error,
         }
     }
 }
@@ -414,13 +411,8 @@ impl fmt::Display for RevisionFailure {
             Cause::History(error) => {
                 write!(f, "\nits row in the history table could not be written\n{error}")?;
             }
-            Cause::TransactionLeftOpen => write!(
-                f,
-                "\n{} begins a transaction and does not end it; it was rolled back",
-                self.path
-            )?,
         }
-        if self.cause.server().is_some_and(|error| error.code == "55P03") {
+        if self.cause.server().code == "55P03" {
             f.write_str(
                 "\n  note: another session held a lock for longer than `lock_timeout`; \
                  run again when it is gone",

@@ -41,6 +41,7 @@ mod server_error;
 mod sql;
 
 pub use pgmigrate_chain as chain;
+#[cfg(feature = "macros")]
 pub use pgmigrate_macros::migrations;
 
 pub use error::{

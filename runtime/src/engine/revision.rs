@@ -138,17 +138,19 @@ impl Turn<'_> {
                 progress.stand = index + 1;
             }
         }
-        if transaction.is_some() {
-            self.roll_back().await;
-            return Err(self.failure(Cause::TransactionLeftOpen, None, self.remains(progress, 0)));
-        }
-        let sql = format!("{};\n{}", self.session.restore(), self.record(took));
+        // A transaction that the section began and left to its tool to end: ours ends with it, and
+        // with the history row.
+        let end = if transaction.is_some() { ";\nCOMMIT" } else { "" };
+        let sql = format!("{};\n{}{end}", self.session.restore(), self.record(took));
         match port.query(sql).await.outcome {
             Ok(_) => Ok(took),
             Err(failure) if failure.ends_connection() => {
                 Err(self.lost(failure, Fate::CommitUnknown))
             }
             Err(failure) => {
+                if transaction.is_some() {
+                    self.roll_back().await;
+                }
                 let outcome = self.remains(progress, 0);
                 Err(self.unrecorded(failure, outcome).await)
             }
