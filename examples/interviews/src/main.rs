@@ -24,7 +24,7 @@ enum Failure {
     Connect(#[source] postgres::Error),
     #[error("cannot upgrade the database: {0}")]
     Upgrade(pgmigrate::Error),
-    #[error("cannot plan the interview")]
+    #[error("cannot read or write the interviews")]
     Interviews(#[source] postgres::Error),
 }
 
