@@ -5,11 +5,10 @@ use std::num::NonZeroUsize;
 
 use pgmigrate_chain::{Chain, Identifier, IdentifierError, Purpose, Resolved};
 use pgmigrate_disk::DirectoryError;
-use pgmigrate_schema::{
-    Cache, Checked, Code, Diagnostic, Directory, Lock, Settings, Source, check, lock,
-};
+use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Lock, Source, check, lock};
 
 use crate::Context;
+use crate::cache;
 use crate::error::{CommandError, Kind};
 use crate::findings;
 use crate::project::Project;
@@ -58,7 +57,7 @@ impl OpenChain {
     pub(crate) fn open(context: &Context, tolerance: Tolerance) -> Result<Self, CommandError> {
         let project = Project::find(&context.global)?;
         let directory = read(&project)?;
-        let mut checked = check_files(&directory, &project.config.settings, &Cache::default());
+        let mut checked = check_files(&project, &directory);
         let empty = directory.sources.is_empty();
         if empty {
             refuse_if_gone(&checked, &project)?;
@@ -129,10 +128,18 @@ pub(crate) fn unreadable(error: &DirectoryError, project: &Project) -> CommandEr
     }
 }
 
-/// Checks files as the macro does. `cache` is what an earlier check found; an empty one will do.
-pub(crate) fn check_files(directory: &Directory, settings: &Settings, cache: &Cache) -> Checked {
+/// Checks the files of a chain, as the macro does.
+pub(crate) fn check_files(project: &Project, directory: &Directory) -> Checked {
+    let known = cache::load(project);
+    let checked = check_knowing(project, directory, &known);
+    cache::store(project, &known, &checked.cache);
+    checked
+}
+
+/// The same, with what an earlier check of some of the files found.
+pub(crate) fn check_knowing(project: &Project, directory: &Directory, known: &Cache) -> Checked {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    check(directory, settings, threads, cache)
+    check(directory, &project.config.settings, threads, known)
 }
 
 /// A directory without revisions is one where they are to come, unless its lock has some.

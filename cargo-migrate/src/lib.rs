@@ -4,6 +4,7 @@
 //! in `pgmigrate-chain` and `pgmigrate-schema`, how it is applied in `pgmigrate`. Here is what
 //! only a command line needs: where the chain and the database are, words, colours, exit codes.
 
+mod cache;
 mod chain;
 mod cli;
 mod commands;

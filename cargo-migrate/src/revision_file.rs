@@ -11,7 +11,7 @@ use pgmigrate_schema::template::{Body, Template};
 use pgmigrate_schema::{Checked, Code, Diagnostic, Lock, Source, lock};
 
 use crate::Context;
-use crate::chain::{OpenChain, check_files, with_files};
+use crate::chain::{OpenChain, check_knowing, with_files};
 use crate::error::{CommandError, Kind};
 use crate::findings;
 use crate::text::{list, utc};
@@ -71,12 +71,16 @@ impl NewRevision {
             directory => format!("{directory}/{name}"),
         };
         let source = Source { path: shown.clone(), bytes: text.clone().into_bytes() };
-        let files = with_files(&open.directory, vec![source]);
-        let checked = check_files(&files, &open.project.config.settings, &open.cache);
-        // The lock is behind by the new file, which is what is mended here.
+        // The lock was compared when the chain was opened, and is behind by the new file now.
+        let mut files = with_files(&open.directory, vec![source]);
+        files.lock = None;
+        let checked = check_knowing(&open.project, &files, &open.cache);
         let expected = |finding: &Diagnostic| {
             !finding.is_error()
-                || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases | Code::StaleLock)
+                || matches!(
+                    finding.code,
+                    Code::SeveralHeads | Code::SeveralBases | Code::MissingLock
+                )
         };
         let new_lock = match &checked.chain {
             Some(chain) if checked.findings.iter().all(expected) => {

@@ -1,6 +1,6 @@
 //! `cargo migrate check`.
 
-use pgmigrate_schema::{Cache, Checked, Diagnostic};
+use pgmigrate_schema::{Checked, Diagnostic};
 use serde::Serialize;
 
 use crate::chain::{check_files, unreadable};
@@ -24,10 +24,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let project = Project::find(&context.global)?;
     let (checked, revisions) = match pgmigrate_disk::read(&project.directory, &project.shown) {
-        Ok(directory) => {
-            let settings = &project.config.settings;
-            (check_files(&directory, settings, &Cache::default()), directory.sources.len())
-        }
+        Ok(directory) => (check_files(&project, &directory), directory.sources.len()),
         Err(error) if arguments.format == Format::Json => {
             (Checked::failed(vec![error.finding()]), 0)
         }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use pgmigrate_import::{Import, Options, Refusal, SourceFile, Style, import};
-use pgmigrate_schema::{Cache, Code, Diagnostic, Directory, Lock, Source, lock};
+use pgmigrate_schema::{Code, Diagnostic, Directory, Lock, Source, lock};
 
 use crate::error::{CommandError, Kind, Outcome};
 use crate::project::Project;
@@ -163,7 +163,7 @@ fn check(
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let directory = Directory { path: project.shown.clone(), sources, lock: None };
-    let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
+    let mut checked = chain::check_files(project, &directory);
     let own = |finding: &Diagnostic| {
         !finding.is_error() || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases)
     };

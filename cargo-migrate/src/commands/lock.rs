@@ -1,7 +1,7 @@
 //! `cargo migrate lock`.
 
 use pgmigrate_chain::Chain;
-use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Lock, Source, lock};
+use pgmigrate_schema::{Checked, Code, Diagnostic, Directory, Lock, Source, lock};
 
 use crate::error::{CommandError, Kind, Outcome};
 use crate::project::Project;
@@ -30,7 +30,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         context.note("the lock has git's conflict markers; the lines of both sides count");
         directory.lock = Some(both);
     }
-    let mut checked = chain::check_files(&directory, &project.config.settings, &Cache::default());
+    let mut checked = chain::check_files(&project, &directory);
     let lock = match (checked.chain.take(), directory.sources.is_empty()) {
         (Some(chain), _) => new_lock(context, &chain, &checked, &project, arguments)?,
         (None, true) => {

@@ -51,13 +51,7 @@ pub(crate) fn run(context: &Context, arguments: Arguments) -> Outcome {
     let id = revision_file::revision_id(&open, arguments.rev_id.as_deref())?;
     let parents = parents(&open, &arguments)?;
     let depends_on = depends_on(&open, &arguments.depends_on)?;
-    let title = match arguments.message {
-        Some(message) => message,
-        None => output::ask("What does the revision do?").ok_or_else(|| {
-            CommandError::new(Kind::Usage, "a revision needs a message")
-                .hint("say in one line what it does: `cargo migrate new -m \"add user profile\"`")
-        })?,
-    };
+    let title = title(arguments.message)?;
     let follows = match &parents[..] {
         [] => "starts a chain".to_owned(),
         parents => format!("follows {}", list(parents)),
@@ -70,6 +64,17 @@ pub(crate) fn run(context: &Context, arguments: Arguments) -> Outcome {
         .output
         .done(format_args!("Created {} (revision {}, {follows})", written.shown, written.id))?;
     Ok(exit::OK)
+}
+
+/// What the revision does; asked for, if there is somebody to ask.
+fn title(message: Option<String>) -> Result<String, CommandError> {
+    message
+        .or_else(|| output::ask("What does the revision do?"))
+        .filter(|title| !title.trim().is_empty())
+        .ok_or_else(|| {
+            CommandError::new(Kind::Usage, "a revision needs a message")
+                .hint("say in one line what it does: `cargo migrate new -m \"add user profile\"`")
+        })
 }
 
 /// The revision that is followed; none for a new chain.

@@ -200,6 +200,52 @@ fn an_interrupted_upgrade_leaves_nothing_half_done() {
 }
 
 #[test]
+fn a_throw_away_server_goes_with_its_command() {
+    let sandbox = Sandbox::new();
+    let mut child = sandbox
+        .command(BINARY)
+        .args(["migrate", "scratch", "-q"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let url = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let directory = url.split_once("host=").unwrap().1.split('&').next().unwrap().to_owned();
+    assert!(std::path::Path::new(&directory).is_dir(), "{url}");
+    let kill = sandbox.command("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    assert!(!child.wait().unwrap().success());
+    let started = Instant::now();
+    while std::path::Path::new(&directory).exists() {
+        assert!(started.elapsed() < Duration::from_secs(20), "{directory} is still there");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn what_was_kept_from_earlier_changes_no_result() {
+    let sandbox = Sandbox::new();
+    sandbox.write_chain("m", 40);
+    sandbox.write("target/CACHEDIR.TAG", "");
+    let check = || sandbox.migrate(&["check", "--dir", "m"]);
+    for _ in 0..2 {
+        assert_eq!(check().stdout, b"Checked 40 revisions in m: no mistakes\n");
+    }
+    let kept: Vec<_> = sandbox.path().join("target/pgmigrate").read_dir().unwrap().collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    // A file that changed is read again, and one that is damaged is no matter.
+    let file = sandbox.path().join("m/2026-01-01_r0040_add_table.sql");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("CREATE TABLE", "CREATE TABEL")).unwrap();
+    let output = check();
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("syntax error at or near \"TABEL\""));
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(kept[0].as_ref().unwrap().path(), "nonsense").unwrap();
+    assert_eq!(check().status.code(), Some(0));
+}
+
+#[test]
 fn an_import_that_cannot_be_written_leaves_nothing() {
     let sandbox = Sandbox::new();
     for day in ["01", "02", "03"] {
