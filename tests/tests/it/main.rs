@@ -1,0 +1,9 @@
+//! The product as its users have it: the command line, real builds, real servers.
+
+#![expect(clippy::print_stdout, reason = "a test that tests nothing has to say so")]
+
+mod boot;
+mod builds;
+mod command;
+mod corpora;
+mod tidy;
