@@ -140,8 +140,9 @@ fn texts(directory: &Directory, found: &[Diagnostic]) -> BTreeMap<String, String
 
 /// How many files make another thread worth its start.
 const FILES_A_THREAD: usize = 32;
-/// Deeply nested SQL is parsed by recursion; this is what a main thread has.
-const STACK: usize = 8 << 20;
+/// Deeply nested SQL is parsed by recursion. This is address space, not memory: what is not
+/// touched costs nothing.
+const STACK: usize = 256 << 20;
 
 /// What was read of some of the files.
 #[derive(Default)]

@@ -11,7 +11,7 @@ mod tokens;
 use std::ops::Range;
 
 pub use class::{Class, Control};
-pub(crate) use split::{Pieces, pieces};
+pub(crate) use split::{Piece, pieces};
 pub use syntax::SyntaxError;
 pub(crate) use syntax::nearest;
 pub(crate) use tokens::{Kind, Token, tokens};

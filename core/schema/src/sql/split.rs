@@ -6,19 +6,21 @@ use super::{Kind, Token};
 
 /// A statement as a run of tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pieces {
+pub(crate) struct Piece {
     /// From its first token to its last, comments and white space around it left out.
     pub(crate) range: Range<usize>,
     /// The token that the text ends in, if it is never closed.
     pub(crate) unterminated: Option<(&'static str, Range<usize>)>,
+    /// How deep its parentheses go.
+    pub(crate) depth: usize,
 }
 
 /// Splits at semicolons outside of parentheses (`CREATE RULE … DO (a; b)`) and outside of the
 /// body of a function in standard SQL (`BEGIN ATOMIC … END`), as psql does.
 /// Source: PostgreSQL manual, "SQL Syntax / Lexical Structure", and "CREATE FUNCTION".
-pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Pieces> {
+pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
     let mut found = Vec::new();
-    let mut current: Option<Pieces> = None;
+    let mut current: Option<Piece> = None;
     let mut words = Words::default();
     let mut parentheses = 0_usize;
     for token in tokens.iter().filter(|token| !token.is_trivia()) {
@@ -33,9 +35,13 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Pieces> {
             Kind::Word if parentheses == 0 => words.see(&text[token.range.clone()]),
             _ => {}
         }
-        let piece = current
-            .get_or_insert_with(|| Pieces { range: token.range.clone(), unterminated: None });
+        let piece = current.get_or_insert_with(|| Piece {
+            range: token.range.clone(),
+            unterminated: None,
+            depth: 0,
+        });
         piece.range.end = token.range.end;
+        piece.depth = piece.depth.max(parentheses);
         if let Kind::Unterminated(name) = token.kind {
             piece.unterminated = Some((name, token.range.clone()));
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use squawk_syntax::SourceFile;
 
-use super::{Class, Kind, Pieces, Statement, class, tokens};
+use super::{Class, Kind, Piece, Statement, class, tokens};
 
 /// Why PostgreSQL would refuse a statement before running it (SQLSTATE 42601).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,12 @@ pub struct SyntaxError {
     pub suggestion: Option<(String, String)>,
 }
 
+/// Parentheses nested deeper than this are left to the server: the parser's time grows with the
+/// square of the depth, and people do not write this.
+const MAX_DEPTH: usize = 500;
+
 /// Parses one piece of a text.
-pub(super) fn statement(text: &str, piece: Pieces) -> Statement {
+pub(super) fn statement(text: &str, piece: Piece) -> Statement {
     let range = piece.range;
     if let Some((name, at)) = piece.unterminated {
         let near = shorten(&text[at.clone()]);
@@ -28,6 +32,9 @@ pub(super) fn statement(text: &str, piece: Pieces) -> Statement {
         let message = format!("unterminated {name} at or near \"{near}\"");
         let error = SyntaxError { message, range: start, expected: None, suggestion: None };
         return Statement { range, class: Class::Plain, error: Some(error) };
+    }
+    if piece.depth > MAX_DEPTH {
+        return Statement { range, class: Class::Plain, error: None };
     }
     let sql = &text[range.clone()];
     let parse = SourceFile::parse(sql);
