@@ -20,7 +20,7 @@ pub(crate) enum Tolerance {
     /// None: it acts on databases.
     Nothing,
     /// Those that adding a revision mends or does not make worse: several heads or bases, and a
-    /// lock that is behind.
+    /// lock that is behind or missing.
     Heads,
     /// Everything but a chain that cannot be put together: it only reads.
     Reading,
@@ -30,9 +30,10 @@ impl Tolerance {
     fn allows(self, code: Code) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Heads => {
-                matches!(code, Code::SeveralHeads | Code::SeveralBases | Code::StaleLock)
-            }
+            Self::Heads => matches!(
+                code,
+                Code::SeveralHeads | Code::SeveralBases | Code::StaleLock | Code::MissingLock
+            ),
             Self::Reading => true,
         }
     }

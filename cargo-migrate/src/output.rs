@@ -43,6 +43,7 @@ impl Output {
     pub(crate) fn json(self, value: &impl Serialize) -> Result<(), CommandError> {
         let json = serde_json::to_string_pretty(value).map_err(|error| {
             CommandError::new(Kind::Failed, format!("cannot write JSON: {error}"))
+                .hint("leave out --format json; and please report it")
         })?;
         self.result(json + "\n")
     }

@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::path::PathBuf;
 use std::time::SystemTime;
 
 use pgmigrate_chain::{Graph, Label, RevisionId};
@@ -93,22 +92,14 @@ impl NewRevision {
         };
         let path = open.project.directory.join(&name);
         create(&path, &text)?;
-        write_lock(open, &new_lock).inspect_err(|_| {
+        let lock_path = open.project.directory.join(lock::FILE_NAME);
+        replace(&lock_path, &new_lock.to_string()).inspect_err(|_| {
             // Without the lock, the file would only be in the way of a second try.
             let _ = std::fs::remove_file(&path);
         })?;
         note_heads(context, &checked);
         Ok(Written { id, shown })
     }
-}
-
-/// Where the lock of a chain lies.
-pub(crate) fn lock_path(open: &OpenChain) -> PathBuf {
-    open.project.directory.join(lock::FILE_NAME)
-}
-
-pub(crate) fn write_lock(open: &OpenChain, lock: &Lock) -> Result<(), CommandError> {
-    Ok(replace(&lock_path(open), &lock.to_string())?)
 }
 
 /// Says that the build fails now, where somebody chose to make a second head or base.

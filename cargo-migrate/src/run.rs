@@ -15,7 +15,7 @@ use crate::exit;
 use crate::listing::Listing;
 use crate::output::{Format, JSON_VERSION, Output};
 use crate::style::{DIM, ID};
-use crate::text::{below, duration, list, parse_duration};
+use crate::text::{below, count, duration, list, parse_duration};
 
 /// How revisions are run.
 #[derive(Debug, clap::Args)]
@@ -153,7 +153,15 @@ impl Settings {
         context.output.done(match (report.is_empty(), report.done_by_another.is_empty()) {
             (true, true) => format!("Nothing to do: the database is at {place}"),
             (true, false) => format!("Another process has done it: the database is at {place}"),
-            (false, _) => format!("The database is at {place}"),
+            (false, _) => {
+                let verb = match report.direction {
+                    Direction::Up => "Applied",
+                    Direction::Down => "Undid",
+                };
+                let time = duration(report.done.iter().map(|done| done.duration).sum());
+                let number = count(report.done.len(), "revision");
+                format!("{verb} {number} in {time}: the database is at {place}")
+            }
         })?;
         Ok(exit::OK)
     }
@@ -175,7 +183,7 @@ fn run<'a>(
 /// Where a database is, in words: `3f2a9c1b7d4e (head), add user profile`.
 pub(crate) fn place(listing: &Listing<'_>, current: &[usize]) -> String {
     match current {
-        [] => "base: nothing is applied".to_owned(),
+        [] => "base (nothing is applied)".to_owned(),
         [one] => listing.line(*one),
         several => below(several.iter().map(|&at| listing.line(at))),
     }
@@ -250,7 +258,7 @@ impl<'a> Progress<'a> {
             Event::Waiting { waited, holder } => {
                 let who = holder.as_ref().map(|it| format!(": {it}")).unwrap_or_default();
                 self.note(format_args!(
-                    "another process migrates this database, waiting for {}{who}",
+                    "waiting for another process that migrates this database (for {}){who}",
                     duration(*waited)
                 ));
             }

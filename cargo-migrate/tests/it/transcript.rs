@@ -182,23 +182,26 @@ fn times(line: &str) -> String {
     )
 }
 
-/// The numbers before ` ms`, and behind `duration_ms`.
+/// Times that something took: `12 ms`, `1.3 s`, and numbers behind `duration_ms`.
 fn durations(line: &str) -> String {
-    let mut line = line.to_owned();
-    if let Some(at) = line.find(" ms") {
-        let start = line[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        if start < at {
-            line.replace_range(start..at, "[N]");
+    let words: Vec<&str> = line.split(' ').collect();
+    let is_unit = |word: &str| matches!(word.trim_end_matches(['\n', ':']), "ms" | "s");
+    let is_number =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let stable = words.iter().enumerate().map(|(at, word)| {
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let after = words.get(at + 1).copied().unwrap_or_default();
+        if is_number(word) && is_unit(after) {
+            "[N]".to_owned()
+        } else if is_number(before) && is_unit(word) {
+            format!("ms{}", word.trim_start_matches(['m', 's']))
+        } else if before == "\"duration_ms\":" && !word.starts_with("null") {
+            format!("[N]{}", word.trim_start_matches(|c: char| c.is_ascii_digit()))
+        } else {
+            (*word).to_owned()
         }
-    }
-    match line.find("_ms\": ") {
-        Some(at) if line[at + 6..].starts_with(|c: char| c.is_ascii_digit()) => {
-            let digits = line[at + 6..].chars().take_while(char::is_ascii_digit).count();
-            line.replace_range(at + 6..at + 6 + digits, "[N]");
-            line
-        }
-        _ => line,
-    }
+    });
+    stable.collect::<Vec<_>>().join(" ")
 }
 
 /// Replaces runs of characters of one kind.
