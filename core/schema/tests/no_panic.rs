@@ -48,7 +48,7 @@ impl Numbers {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap_or_default()
     }
 
     /// Breaks a text in one to six places.
@@ -59,7 +59,7 @@ impl Numbers {
             match self.below(3) {
                 0 => drop(bytes.drain(at..(at + self.below(40)).min(bytes.len()))),
                 1 => drop(bytes.splice(at..at, PIECES[self.below(PIECES.len())].iter().copied())),
-                _ => bytes[at] = u8::try_from(self.below(256)).unwrap(),
+                _ => bytes[at] = u8::try_from(self.below(256)).unwrap_or_default(),
             }
         }
         bytes
