@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/allow_without_reason");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/allow_without_reason");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_file_name");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_file_name");
 
 fn main() {
     let _ = &MIGRATIONS;

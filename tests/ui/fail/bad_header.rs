@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_header");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_header");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_label");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_label");
 
 fn main() {
     let _ = &MIGRATIONS;

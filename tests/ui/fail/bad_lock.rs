@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_lock");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_lock");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_marker");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_marker");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_merge");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_merge");
 
 fn main() {
     let _ = &MIGRATIONS;

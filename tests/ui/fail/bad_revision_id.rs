@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/bad_revision_id");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/bad_revision_id");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/cycle");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/cycle");
 
 fn main() {
     let _ = &MIGRATIONS;

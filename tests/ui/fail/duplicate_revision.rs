@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/duplicate_revision");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/duplicate_revision");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/duplicate_section");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/duplicate_section");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/empty_directory");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/empty_directory");
 
 fn main() {
     let _ = &MIGRATIONS;

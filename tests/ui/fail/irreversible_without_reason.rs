@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/irreversible_without_reason");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/irreversible_without_reason");
 
 fn main() {
     let _ = &MIGRATIONS;

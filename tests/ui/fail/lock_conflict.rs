@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/lock_conflict");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/lock_conflict");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/lock_has_deleted_head");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/lock_has_deleted_head");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/lock_heads_disagree");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/lock_heads_disagree");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/lock_lacks_a_file");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/lock_lacks_a_file");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/nowhere");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/nowhere");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/missing_parent");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/missing_parent");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/missing_up_section");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/missing_up_section");
 
 fn main() {
     let _ = &MIGRATIONS;

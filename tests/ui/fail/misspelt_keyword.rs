@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/misspelt_keyword");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/misspelt_keyword");
 
 fn main() {
     let _ = &MIGRATIONS;

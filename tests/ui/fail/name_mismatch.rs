@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/name_mismatch");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/name_mismatch");
 
 fn main() {
     let _ = &MIGRATIONS;

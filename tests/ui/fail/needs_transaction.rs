@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/needs_transaction");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/needs_transaction");
 
 fn main() {
     let _ = &MIGRATIONS;

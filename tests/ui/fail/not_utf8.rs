@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/not_utf8");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/not_utf8");
 
 fn main() {
     let _ = &MIGRATIONS;

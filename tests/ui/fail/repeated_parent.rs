@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/repeated_parent");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/repeated_parent");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sealed_deleted");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/sealed_deleted");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sealed_down_edited");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/sealed_down_edited");
 
 fn main() {
     let _ = &MIGRATIONS;

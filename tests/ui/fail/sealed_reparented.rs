@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sealed_reparented");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/sealed_reparented");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/self_parent");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/self_parent");
 
 fn main() {
     let _ = &MIGRATIONS;

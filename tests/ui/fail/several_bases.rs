@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/several_bases");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/several_bases");
 
 fn main() {
     let _ = &MIGRATIONS;

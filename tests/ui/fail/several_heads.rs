@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/several_heads");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/several_heads");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/several_mistakes");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/several_mistakes");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sql_before_sections");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/sql_before_sections");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/syntax_error");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/syntax_error");
 
 fn main() {
     let _ = &MIGRATIONS;

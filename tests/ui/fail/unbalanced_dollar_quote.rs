@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unbalanced_dollar_quote");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unbalanced_dollar_quote");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unknown_dependency");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unknown_dependency");
 
 fn main() {
     let _ = &MIGRATIONS;

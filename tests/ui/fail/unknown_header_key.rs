@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unknown_header_key");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unknown_header_key");
 
 fn main() {
     let _ = &MIGRATIONS;

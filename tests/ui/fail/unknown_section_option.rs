@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unknown_section_option");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unknown_section_option");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unsupported_revision");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unsupported_revision");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/unterminated_string");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/unterminated_string");
 
 fn main() {
     let _ = &MIGRATIONS;

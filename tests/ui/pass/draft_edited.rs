@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/draft_edited");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/draft_edited");
 
 fn main() {
     let _ = &MIGRATIONS;

@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/labelled_heads");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/labelled_heads");
 
 fn main() {
     let _ = &MIGRATIONS;

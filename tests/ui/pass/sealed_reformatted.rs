@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/sealed_reformatted");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/sealed_reformatted");
 
 fn main() {
     let _ = &MIGRATIONS;

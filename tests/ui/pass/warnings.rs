@@ -1,4 +1,4 @@
-static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("ui/warnings");
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/warnings");
 
 fn main() {
     let _ = &MIGRATIONS;
