@@ -1,11 +1,10 @@
 //! A chain's directory, read and checked, as the commands need it.
 
 use std::io::ErrorKind;
-use std::num::NonZeroUsize;
 
 use pgmigrate_chain::{Chain, Identifier, IdentifierError, Purpose, Resolved};
 use pgmigrate_disk::DirectoryError;
-use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Lock, Source, check, lock};
+use pgmigrate_schema::{Checked, Code, Diagnostic, Directory, Lock, Source};
 
 use crate::Context;
 use crate::cache;
@@ -48,8 +47,6 @@ pub(crate) struct OpenChain {
     pub(crate) chain: Chain,
     /// The lock, if there is one that can be read.
     pub(crate) lock: Option<Lock>,
-    /// What a check of the same files with others added need not find out again.
-    pub(crate) cache: Cache,
 }
 
 impl OpenChain {
@@ -60,9 +57,6 @@ impl OpenChain {
         let directory = read(&project)?;
         let mut checked = check_files(&project, &directory);
         let empty = directory.sources.is_empty();
-        if empty {
-            refuse_if_gone(&checked, &project)?;
-        }
         let empty = empty && tolerance != Tolerance::Nothing;
         let tolerable = |finding: &Diagnostic| {
             !finding.is_error()
@@ -78,8 +72,8 @@ impl OpenChain {
                 if tolerance == Tolerance::Reading {
                     note_mistakes(context, &errors);
                 }
-                let Checked { lock, cache, .. } = checked;
-                Ok(Self { project, directory, chain, lock, cache })
+                let lock = checked.lock;
+                Ok(Self { project, directory, chain, lock })
             }
             _ => Err(findings::error(context, &checked, &project, tolerable)),
         }
@@ -131,29 +125,8 @@ pub(crate) fn unreadable(error: &DirectoryError, project: &Project) -> CommandEr
 
 /// Checks the files of a chain, as the macro does.
 pub(crate) fn check_files(project: &Project, directory: &Directory) -> Checked {
-    let known = cache::load(project);
-    let checked = check_knowing(project, directory, &known);
-    cache::store(project, &known, &checked.cache);
-    checked
-}
-
-/// The same, with what an earlier check of some of the files found.
-pub(crate) fn check_knowing(project: &Project, directory: &Directory, known: &Cache) -> Checked {
-    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    check(directory, &project.config.settings, threads, known)
-}
-
-/// A directory without revisions is one where they are to come, unless its lock has some.
-pub(crate) fn refuse_if_gone(checked: &Checked, project: &Project) -> Result<(), CommandError> {
-    match &checked.lock {
-        Some(lock) if lock.to_string() != Lock::default().to_string() => Err(CommandError::new(
-            Kind::Refused,
-            format!("{} has no revision any more, and its lock has some", project.shown),
-        )
-        .hint(format!("restore the files: `git checkout -- {}`", project.shown))
-        .hint(format!("or, to start over, delete {}", lock::FILE_NAME))),
-        _ => Ok(()),
-    }
+    let cache = cache::file(project);
+    pgmigrate_disk::check_cached(directory, &project.config.settings, cache.as_deref())
 }
 
 /// Says that the build fails, and what to do.

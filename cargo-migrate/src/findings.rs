@@ -66,6 +66,8 @@ pub(crate) struct FindingJson<'a> {
     message: &'a str,
     /// What the server would raise, where the finding foresees that.
     sqlstate: Option<&'static str>,
+    /// The revision that it is about; null for one about several, or about none.
+    revision: Option<&'a str>,
     /// Where; null for a finding about the directory.
     primary: Option<SpanJson<'a>>,
     /// Other places that explain it.
@@ -103,6 +105,7 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity.name(),
             message: &finding.message,
             sqlstate: finding.code.sqlstate(),
+            revision: finding.revision.as_ref().map(pgmigrate_chain::RevisionId::as_str),
             primary: finding.primary.as_ref().map(span),
             secondary: finding.secondary.iter().map(span).collect(),
             help: &finding.help,

@@ -10,7 +10,7 @@ use pgmigrate_schema::template::{Body, Template};
 use pgmigrate_schema::{Checked, Code, Diagnostic, Lock, Source, lock};
 
 use crate::Context;
-use crate::chain::{OpenChain, check_knowing, with_files};
+use crate::chain::{OpenChain, check_files, with_files};
 use crate::error::{CommandError, Kind};
 use crate::findings;
 use crate::text::{list, utc};
@@ -73,7 +73,7 @@ impl NewRevision {
         // The lock was compared when the chain was opened, and is behind by the new file now.
         let mut files = with_files(&open.directory, vec![source]);
         files.lock = None;
-        let checked = check_knowing(&open.project, &files, &open.cache);
+        let checked = check_files(&open.project, &files);
         let expected = |finding: &Diagnostic| {
             !finding.is_error()
                 || matches!(

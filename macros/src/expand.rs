@@ -13,12 +13,12 @@ use crate::locate::Chain;
 /// The expansion is one string for the whole index (ids, parents, checksums, where each
 /// statement stands) and an `include_str!` a file, which is also how cargo learns of the files.
 pub(crate) fn chain(chain: &Chain) -> TokenStream {
-    let checked = pgmigrate_disk::check_directory(
-        &chain.directory,
-        &chain.shown,
-        &chain.settings,
-        chain.cache.as_deref(),
-    );
+    let checked = match pgmigrate_disk::read(&chain.directory, &chain.shown) {
+        Ok(directory) => {
+            pgmigrate_disk::check_cached(&directory, &chain.settings, chain.cache.as_deref())
+        }
+        Err(error) => Checked::failed(vec![error.finding()]),
+    };
     let embedded = match &checked.chain {
         Some(sound) if checked.errors().next().is_none() => {
             let index = index::encode(sound.revisions());

@@ -33,8 +33,8 @@ pub(crate) struct Chain {
     /// How the user calls it.
     pub(crate) shown: String,
     pub(crate) settings: Settings,
-    /// Where cargo lets the crate keep files between builds: there is such a place if the crate
-    /// has a `build.rs`.
+    /// A file in the place where cargo lets the crate keep files between builds: there is one if
+    /// the crate has a `build.rs`.
     pub(crate) cache: Option<PathBuf>,
 }
 
@@ -51,7 +51,8 @@ impl Chain {
             directory: package.join(&shown),
             shown: shown.to_string_lossy().into_owned(),
             settings: config.settings,
-            cache: std::env::var_os("OUT_DIR").map(PathBuf::from),
+            cache: std::env::var_os("OUT_DIR")
+                .map(|dir| PathBuf::from(dir).join("pgmigrate-cache")),
         })
     }
 }

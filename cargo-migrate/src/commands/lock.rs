@@ -1,6 +1,6 @@
 //! `cargo migrate lock`.
 
-use pgmigrate_chain::Chain;
+use pgmigrate_chain::{Chain, RevisionId};
 use pgmigrate_schema::{Checked, Code, Diagnostic, Directory, Lock, Source, lock};
 
 use crate::error::{CommandError, Kind, Outcome};
@@ -31,13 +31,10 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         directory.lock = Some(both);
     }
     let mut checked = chain::check_files(&project, &directory);
-    let lock = match (checked.chain.take(), directory.sources.is_empty()) {
-        (Some(chain), _) => new_lock(context, &chain, &checked, &project, arguments)?,
-        (None, true) => {
-            chain::refuse_if_gone(&checked, &project)?;
-            Lock::default()
-        }
-        (None, false) => {
+    let none = || directory.sources.is_empty().then(|| Chain::new(Vec::new()).ok()).flatten();
+    let lock = match checked.chain.take().or_else(none) {
+        Some(chain) => new_lock(context, &chain, &checked, &project, arguments)?,
+        None => {
             return Err(findings::error(context, &checked, &project, |it| is_about_lock(it.code)));
         }
     };
@@ -102,7 +99,7 @@ fn new_lock(
     let changes: Vec<(&Diagnostic, &str)> = checked
         .findings
         .iter()
-        .filter_map(|finding| Some((finding, sealed_revision(finding, checked)?)))
+        .filter_map(|finding| Some((finding, sealed_revision(finding)?)))
         .collect();
     let accepted = |id: &str| arguments.accept.iter().any(|typed| id.starts_with(typed.as_str()));
     if let Some(typed) = arguments.accept.iter().find(|typed| {
@@ -135,16 +132,9 @@ fn new_lock(
     .findings(shown))
 }
 
-/// The sealed revision whose change a finding is about: the first word of the line of the lock
-/// that it points at.
-fn sealed_revision<'a>(finding: &Diagnostic, checked: &'a Checked) -> Option<&'a str> {
+/// The sealed revision whose change a finding is about.
+fn sealed_revision(finding: &Diagnostic) -> Option<&str> {
     use Code::{SealedDeleted, SealedEdited, SealedReparented};
-    if !matches!(finding.code, SealedDeleted | SealedEdited | SealedReparented) {
-        return None;
-    }
-    let spans = finding.primary.iter().chain(&finding.secondary);
-    let line = spans.filter(|span| span.path.ends_with(lock::FILE_NAME)).find_map(|span| {
-        checked.text(&span.path).get(span.range.clone()).filter(|line| !line.is_empty())
-    })?;
-    line.split_whitespace().next()
+    let sealed = matches!(finding.code, SealedDeleted | SealedEdited | SealedReparented);
+    finding.revision.as_ref().filter(|_| sealed).map(RevisionId::as_str)
 }

@@ -14,35 +14,23 @@ pub use write::{WriteError, create, replace};
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Settings, Span, check};
+use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Settings, Span, check};
 
-/// Reads a directory and checks it, with as many threads as the machine has cores.
+/// Checks what was read from a directory, with as many threads as the machine has cores.
 ///
-/// `shown` is how the directory is called in findings. `cache_dir` is where to keep what the next
-/// check may take from this one; a cache that cannot be read or written is done without.
-pub fn check_directory(
-    dir: &Path,
-    shown: &str,
-    settings: &Settings,
-    cache_dir: Option<&Path>,
-) -> Checked {
+/// `cache` is the file that keeps what the next check may take from this one; if it cannot be
+/// read or written, the next check takes longer, and that is all.
+pub fn check_cached(directory: &Directory, settings: &Settings, cache: Option<&Path>) -> Checked {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let directory = match read(dir, shown) {
-        Ok(directory) => directory,
-        Err(error) => return Checked::failed(vec![error.finding()]),
-    };
-    let file = cache_dir.map(|dir| dir.join(CACHE_FILE));
-    let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
-    let cache = text.map_or_else(Cache::default, |text| Cache::parse(&text));
-    let checked = check(&directory, settings, threads, &cache);
-    if let Some(file) = file.filter(|_| checked.cache != cache) {
-        let _ = replace(&file, &checked.cache.render());
+    let text = cache.and_then(|file| std::fs::read_to_string(file).ok());
+    let known = text.map_or_else(Cache::default, |text| Cache::parse(&text));
+    let checked = check(directory, settings, threads, &known);
+    if let Some(file) = cache.filter(|_| checked.cache != known) {
+        let _ = file.parent().map(std::fs::create_dir_all);
+        let _ = replace(file, &checked.cache.render());
     }
     checked
 }
-
-/// The name of the cache in `OUT_DIR`.
-const CACHE_FILE: &str = "pgmigrate-cache";
 
 impl DirectoryError {
     /// The error as a finding.

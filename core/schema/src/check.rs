@@ -98,8 +98,14 @@ fn check_once(
     let mut found = Vec::new();
     let (files, cache) = read_files(&directory.sources, threads, known, &mut found);
     let lock = directory.lock.as_ref().and_then(|source| Lock::read(source, &mut found));
-    check_presence(directory, &mut found);
+    check_presence(directory, lock.as_ref(), &mut found);
+    let by_path: BTreeMap<String, RevisionId> =
+        files.iter().filter_map(RevisionFile::path_and_id).collect();
     let chain = check_chain(files, lock.as_ref(), &mut found);
+    for finding in found.iter_mut().filter(|finding| finding.revision.is_none()) {
+        let path = finding.primary.as_ref().map(|span| &span.path);
+        finding.revision = path.and_then(|path| by_path.get(path)).cloned();
+    }
 
     found.retain_mut(|finding| match settings.severity(finding.code) {
         Some(severity) => {
@@ -224,9 +230,13 @@ fn read_file(source: &Source, found: &mut Vec<Diagnostic>) -> RevisionFile {
     RevisionFile { revision: None, claimed: None, header: Places::default() }
 }
 
-fn check_presence(directory: &Directory, found: &mut Vec<Diagnostic>) {
+fn check_presence(directory: &Directory, lock: Option<&Lock>, found: &mut Vec<Diagnostic>) {
     let path = &directory.path;
     if directory.sources.is_empty() {
+        // What the lock had is missed one by one.
+        if lock.is_some_and(|lock| !lock.is_empty()) {
+            return;
+        }
         let mut finding = Diagnostic::new(Code::EmptyChain, format!("{path} has no revision"))
             .help("write the first one with `cargo migrate new -m \"what it does\"`");
         if directory.lock.is_none() {
@@ -265,9 +275,6 @@ fn check_chain(
             broken.extend(file.claimed);
         }
     }
-    if revisions.is_empty() {
-        return None;
-    }
     let (graph, errors) = Graph::build(revisions.iter().map(Node::from).collect());
     let view = View { revisions: &revisions, places: &places };
     let mut sound = whole;
@@ -293,7 +300,7 @@ fn check_chain(
         let place = |revision: &Revision, part| view.part(revision, part);
         lock.compare(&revisions, place, found);
     }
-    if sound { Chain::new(revisions).ok() } else { None }
+    if sound && !revisions.is_empty() { Chain::new(revisions).ok() } else { None }
 }
 
 fn duplicates(errors: &[GraphError]) -> usize {
@@ -434,7 +441,8 @@ impl View<'_> {
 
     fn several_heads(&self, graph: &Graph) -> Option<Diagnostic> {
         let heads = graph.ambiguous_heads();
-        let (last, rest) = heads.split_last()?;
+        // One head without a label of its own is told apart from the others by having none.
+        let (last, rest) = heads.split_last().filter(|(_, rest)| !rest.is_empty())?;
         let names: Vec<&str> = heads.iter().map(|&head| self.id(head).as_str()).collect();
         let finding = Diagnostic::new(
             Code::SeveralHeads,

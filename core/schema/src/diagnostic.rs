@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pgmigrate_chain::RevisionId;
+
 use crate::Code;
 
 /// How much a finding counts.
@@ -73,6 +75,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Span>,
     /// What to do about it, a sentence each.
     pub help: Vec<String>,
+    /// The revision that it is about, where it is about one.
+    pub revision: Option<RevisionId>,
 }
 
 impl Diagnostic {
@@ -85,6 +89,7 @@ impl Diagnostic {
             primary: None,
             secondary: Vec::new(),
             help: Vec::new(),
+            revision: None,
         }
     }
 
@@ -92,6 +97,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         self.primary = Some(span);
+        self
+    }
+
+    /// Says which revision it is about.
+    #[must_use]
+    pub fn about(mut self, revision: &RevisionId) -> Self {
+        self.revision = Some(revision.clone());
         self
     }
 

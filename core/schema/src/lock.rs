@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
-use pgmigrate_chain::{Chain, Checksum, Revision};
+use pgmigrate_chain::{Chain, Checksum, Revision, RevisionId};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::file::{Part, not_utf8};
@@ -34,7 +34,7 @@ const FORMAT: &str = "lock 1";
 /// A lock that was read, or that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lock {
-    heads: Vec<String>,
+    heads: Vec<RevisionId>,
     entries: Vec<Entry>,
     path: String,
     heads_range: Range<usize>,
@@ -43,8 +43,8 @@ pub struct Lock {
 /// What the lock says of one revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
-    id: String,
-    parents: Vec<String>,
+    id: RevisionId,
+    parents: Vec<RevisionId>,
     depends_on: Vec<String>,
     checksum: Checksum,
     sealed: bool,
@@ -54,8 +54,8 @@ struct Entry {
 impl Entry {
     fn of(revision: &Revision) -> Self {
         Self {
-            id: revision.id.to_string(),
-            parents: revision.parents.iter().map(ToString::to_string).collect(),
+            id: revision.id.clone(),
+            parents: revision.parents.clone(),
             depends_on: revision.depends_on.clone(),
             checksum: revision.checksum.clone(),
             sealed: false,
@@ -72,15 +72,15 @@ impl Lock {
     /// The lock of a chain. What an earlier lock sealed stays sealed.
     pub fn of(chain: &Chain, earlier: Option<&Self>, seal_heads: bool) -> Self {
         let graph = chain.graph();
-        let earlier: BTreeSet<&str> = earlier
+        let earlier: BTreeSet<&RevisionId> = earlier
             .into_iter()
             .flat_map(|lock| lock.entries.iter().filter(|entry| entry.sealed))
-            .map(|entry| entry.id.as_str())
+            .map(|entry| &entry.id)
             .collect();
         let entries = graph.order().iter().map(|&position| {
             let mut entry = Entry::of(chain.revision(position));
             let head = graph.is_head(position);
-            entry.sealed = head && (seal_heads || earlier.contains(entry.id.as_str()));
+            entry.sealed = head && (seal_heads || earlier.contains(&entry.id));
             entry
         });
         let entries: Vec<Entry> = entries.collect();
@@ -140,7 +140,8 @@ impl Lock {
                 }
                 format = true;
             } else if let Some(heads) = content.strip_prefix("heads") {
-                lock.heads = heads.split_whitespace().map(str::to_owned).collect();
+                lock.heads = ids(heads.split_whitespace())
+                    .ok_or_else(|| bad("its heads are no revision ids"))?;
                 lock.heads_range = range;
             } else {
                 let entry = parse_entry(content, range.clone())
@@ -148,7 +149,7 @@ impl Lock {
                 lock.entries.push(entry);
             }
         }
-        let mut ids: Vec<&str> = lock.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let mut ids: Vec<&RevisionId> = lock.entries.iter().map(|entry| &entry.id).collect();
         ids.sort_unstable();
         if let Some(twice) = ids.windows(2).find_map(|pair| (pair[0] == pair[1]).then_some(pair[0]))
         {
@@ -161,9 +162,14 @@ impl Lock {
         Ok(lock)
     }
 
+    /// Whether the lock has no revision.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether the lock has the revision.
     pub fn contains(&self, id: &str) -> bool {
-        self.entries.iter().any(|entry| entry.id == id)
+        self.entries.iter().any(|entry| entry.id.as_str() == id)
     }
 
     /// Compares the lock with the files of the directory.
@@ -175,15 +181,15 @@ impl Lock {
         places: impl Fn(&Revision, Part) -> Range<usize>,
         found: &mut Vec<Diagnostic>,
     ) {
-        let by_id: BTreeMap<&str, &Revision> =
-            revisions.iter().map(|revision| (revision.id.as_str(), revision)).collect();
-        let parents: BTreeSet<&str> =
-            self.entries.iter().flat_map(|e| &e.parents).map(String::as_str).collect();
+        let by_id: BTreeMap<&RevisionId, &Revision> =
+            revisions.iter().map(|revision| (&revision.id, revision)).collect();
+        let parents: BTreeSet<&RevisionId> =
+            self.entries.iter().flat_map(|entry| &entry.parents).collect();
         let mut stale = Vec::new();
         for entry in &self.entries {
-            let sealed = entry.sealed || parents.contains(entry.id.as_str());
+            let sealed = entry.sealed || parents.contains(&entry.id);
             let line = || Span::new(&self.path, entry.range.clone());
-            let Some(&revision) = by_id.get(entry.id.as_str()) else {
+            let Some(&revision) = by_id.get(&entry.id) else {
                 if sealed {
                     found.push(self.deleted(entry));
                 } else {
@@ -192,6 +198,7 @@ impl Lock {
                             Code::StaleLock,
                             format!("the lock has revision {}, the directory has not", entry.id),
                         )
+                        .about(&entry.id)
                         .at(line())
                         .help(
                             "restore the file, or run `cargo migrate lock` if it was meant to go",
@@ -210,6 +217,7 @@ impl Lock {
                             Code::SealedReparented,
                             format!("sealed revision {} has another parent than before", entry.id),
                         )
+                        .about(&entry.id)
                         .at(place.label(format!("was {was}")))
                         .also(line().label("sealed here"))
                         .help(format!(
@@ -248,8 +256,8 @@ impl Lock {
                 );
             }
         }
-        let known: BTreeSet<&str> = self.entries.iter().map(|entry| entry.id.as_str()).collect();
-        for revision in revisions.iter().filter(|revision| !known.contains(revision.id.as_str())) {
+        let known: BTreeSet<&RevisionId> = self.entries.iter().map(|entry| &entry.id).collect();
+        for revision in revisions.iter().filter(|revision| !known.contains(&revision.id)) {
             stale.push(
                 Diagnostic::new(
                     Code::StaleLock,
@@ -274,20 +282,21 @@ impl Lock {
             Code::SealedDeleted,
             format!("the file of sealed revision {} is gone", entry.id),
         )
+        .about(&entry.id)
         .at(Span::new(&self.path, entry.range.clone()).label("sealed here"))
         .help("restore it: git has it (`git log --diff-filter=D --name-only` finds it)")
         .help(accept(&entry.id))
     }
 }
 
-fn accept(id: &str) -> String {
+fn accept(id: &RevisionId) -> String {
     format!("if no database has applied it: `cargo migrate lock --accept {id}`")
 }
 
 /// The `Revises` and `Depends On` of an entry, as they would stand in a header.
 fn revises(entry: &Entry) -> String {
     let parents =
-        if entry.parents.is_empty() { "base".to_owned() } else { entry.parents.join(", ") };
+        if entry.parents.is_empty() { "base".to_owned() } else { join(&entry.parents, ", ") };
     match &entry.depends_on[..] {
         [] => format!("`Revises: {parents}`"),
         on => format!("`Revises: {parents}`, `Depends On: {}`", on.join(", ")),
@@ -295,25 +304,32 @@ fn revises(entry: &Entry) -> String {
 }
 
 /// The entries that no other follows, sorted.
-fn heads_of(entries: &[Entry]) -> Vec<String> {
-    let parents: BTreeSet<&String> = entries.iter().flat_map(|entry| &entry.parents).collect();
-    let heads: BTreeSet<&String> = entries.iter().map(|entry| &entry.id).collect();
+fn heads_of(entries: &[Entry]) -> Vec<RevisionId> {
+    let parents: BTreeSet<&RevisionId> = entries.iter().flat_map(|entry| &entry.parents).collect();
+    let heads: BTreeSet<&RevisionId> = entries.iter().map(|entry| &entry.id).collect();
     heads.difference(&parents).map(|id| (*id).clone()).collect()
+}
+
+fn ids<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<RevisionId>> {
+    words.map(|word| RevisionId::new(word).ok()).collect()
+}
+
+fn join(ids: &[RevisionId], separator: &str) -> String {
+    ids.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(separator)
 }
 
 fn parse_entry(line: &str, range: Range<usize>) -> Option<Entry> {
     let mut words = line.split_whitespace().peekable();
-    let id = words.next()?.to_owned();
-    let range = range.start..range.start + id.len();
-    let split = |list: &str| list.split(',').map(str::to_owned).collect();
+    let id = RevisionId::new(words.next()?).ok()?;
+    let range = range.start..range.start + id.as_str().len();
     let parents = match words.next()? {
         "base" => Vec::new(),
-        parents => split(parents),
+        parents => ids(parents.split(','))?,
     };
     let depends_on = match words.peek()?.strip_prefix("after:") {
         Some(list) => {
             words.next();
-            split(list)
+            list.split(',').map(str::to_owned).collect()
         }
         None => Vec::new(),
     };
@@ -328,10 +344,13 @@ fn parse_entry(line: &str, range: Range<usize>) -> Option<Entry> {
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{HEADER}\n{FORMAT}\nheads {}", self.heads.join(" "))?;
+        writeln!(f, "{HEADER}\n{FORMAT}\nheads {}", join(&self.heads, " "))?;
         for entry in &self.entries {
-            let parents =
-                if entry.parents.is_empty() { "base".to_owned() } else { entry.parents.join(",") };
+            let parents = if entry.parents.is_empty() {
+                "base".to_owned()
+            } else {
+                join(&entry.parents, ",")
+            };
             write!(f, "{} {parents}", entry.id)?;
             if !entry.depends_on.is_empty() {
                 write!(f, " after:{}", entry.depends_on.join(","))?;

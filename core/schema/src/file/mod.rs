@@ -68,6 +68,11 @@ impl Places {
 }
 
 impl RevisionFile {
+    /// Its path, and the revision that it is.
+    pub(crate) fn path_and_id(&self) -> Option<(String, RevisionId)> {
+        self.revision.as_ref().map(|revision| (revision.path.clone(), revision.id.clone()))
+    }
+
     /// A file that was read before, and had nothing wrong with it but that it may have no down
     /// section. Where its header says what is not known any more.
     pub(crate) fn known(revision: Revision, found: &mut Vec<Diagnostic>) -> Self {
