@@ -35,7 +35,7 @@ impl Contestant {
         match self {
             Self::Pgmigrate => format!(
                 "pgmigrate = {{ path = {:?} }}\npostgres = \"0.19\"\n",
-                workspace.join("runtime")
+                workspace.join("runtime").display().to_string()
             ),
             Self::Sqlx => "sqlx = { version = \"0.9\", default-features = false, features = \
                            [\"postgres\", \"migrate\", \"macros\", \"runtime-tokio\"] }\n"
@@ -57,7 +57,7 @@ impl Contestant {
             Self::Floor => {
                 let mut main = "static CHAIN: &[&str] = &[\n".to_owned();
                 for file in files {
-                    let _ = writeln!(main, "    include_str!({file:?}),");
+                    let _ = writeln!(main, "    include_str!({:?}),", file.display().to_string());
                 }
                 main + "];\nfn main() {\n    let mut client = postgres::Client::connect(\"\", \
                         postgres::NoTls).unwrap();\n    for sql in CHAIN {\n        \
@@ -167,18 +167,16 @@ fn revision(contestant: Contestant, number: usize) -> String {
         ),
     };
     let filler = "-- what the change is for, in as many words as people write\n".repeat(4);
-    match contestant {
-        Contestant::Sqlx => format!("{filler}{up}"),
-        _ => {
-            let parent = match number.checked_sub(1) {
-                None => "base".to_owned(),
-                Some(parent) => format!("{parent:012x}"),
-            };
-            format!(
-                "-- change {number}\n--\n-- Revision ID: {number:012x}\n-- Revises: {parent}\n\
+    if contestant == Contestant::Sqlx {
+        return format!("{filler}{up}");
+    }
+    let parent = match number.checked_sub(1) {
+        None => "base".to_owned(),
+        Some(parent) => format!("{parent:012x}"),
+    };
+    format!(
+        "-- change {number}\n--\n-- Revision ID: {number:012x}\n-- Revises: {parent}\n\
                  -- Create Date: 2026-11-22 01:15:00 UTC\n\n-- migrate:up\n{filler}{up}\n\
                  -- migrate:down irreversible: a benchmark\n"
-            )
-        }
-    }
+    )
 }
