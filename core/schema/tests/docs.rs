@@ -1,6 +1,7 @@
-//! The pages under `docs/checks/`: made from the table of checks, and from examples that are run.
+//! The documentation: what it shows is what there is.
 //!
-//! `UPDATE_DOCS=1 cargo test -p pgmigrate-schema --test docs` writes them anew.
+//! The pages under `docs/checks/` are made from the table of checks, and from examples that are
+//! run. `UPDATE_DOCS=1 cargo test -p pgmigrate-schema --test docs` writes them anew.
 //!
 //! An example is a text, `tests/docs/<check>.txt`:
 //!
@@ -95,6 +96,41 @@ fn every_example_is_that_of_a_check() {
     for name in names(&fixtures()) {
         let code = name.strip_suffix(".txt").and_then(Code::from_name);
         assert!(code.is_some_and(|code| why_without_example(code).is_none()), "{name}");
+    }
+}
+
+/// `<!-- FILE -->` above a block says where its text is from.
+#[test]
+fn what_the_readme_quotes_is_there() {
+    let readme = read("README.md");
+    let quotes: Vec<&str> = readme.split("<!-- ").skip(1).collect();
+    assert!(!quotes.is_empty());
+    for quote in quotes {
+        let (file, rest) = quote.split_once(" -->\n```text\n").expect("a block follows");
+        let (text, _) = rest.split_once("```").expect("the block ends");
+        assert!(read(file).contains(text), "{file} has not\n{text}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for page in pages() {
+        for link in links(&read(&page)).filter(|link| !link.contains("://")) {
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { page.clone() } else { resolved(&page, path) };
+            assert!(root().join(&target).exists(), "{page}: {link}");
+            let found = anchor.is_empty() || headings(&read(&target)).any(|it| it == anchor);
+            assert!(found, "{page}: {target} has no heading for #{anchor}");
+        }
+    }
+}
+
+#[test]
+fn the_summary_has_every_page() {
+    let summary = read("docs/SUMMARY.md");
+    let listed: Vec<String> = links(&summary).map(|it| resolved("docs/SUMMARY.md", it)).collect();
+    for page in pages().iter().filter(|page| page.starts_with("docs/")) {
+        assert!(page == "docs/SUMMARY.md" || listed.contains(page), "{page} is not listed");
     }
 }
 
@@ -263,6 +299,46 @@ fn fixtures() -> PathBuf {
 /// The workspace.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A file of the workspace.
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The pages of the documentation, as paths in the workspace.
+fn pages() -> Vec<String> {
+    ["", "docs/", "docs/guide/", "docs/checks/"]
+        .iter()
+        .flat_map(|at| names(&root().join(at)).into_iter().map(move |name| format!("{at}{name}")))
+        .filter(|path| path.strip_suffix(".md").is_some())
+        .collect()
+}
+
+/// Where the links of a page lead.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
+}
+
+/// A path that a page has, from the workspace.
+fn resolved(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The headings of a page, as links name them.
+fn headings(text: &str) -> impl Iterator<Item = String> {
+    text.split('\n').filter(|line| line.starts_with('#')).map(|line| {
+        let title = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        title.chars().filter(|&c| c.is_alphanumeric() || "-_".contains(c)).collect()
+    })
 }
 
 /// The names of the files in a directory, sorted; none where it is not there.
