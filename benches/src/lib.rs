@@ -95,7 +95,9 @@ impl Crate {
             files.push(file);
         }
         let manifest = format!(
-            "[package]\nname = \"bench-{name}\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n{}",
+            "[package]\nname = \"bench-{name}\"\nedition = \"2024\"\n\
+             [package.metadata.migrate.lints]\nmissing-lock = \"allow\"\n[workspace]\n\
+             [dependencies]\n{}",
             contestant.dependencies(workspace)
         );
         fs::write(directory.join("Cargo.toml"), manifest)?;
