@@ -15,7 +15,7 @@ pub fn revision(id: &str, parent: &str, up: &str, down: &str) -> String {
 /// Writes a revision that makes a table of its name, and gives the path of its file.
 pub fn write_table(directory: &Path, id: &str, parent: &str) -> PathBuf {
     let (up, down) = (format!("CREATE TABLE {id} (id int);"), format!("DROP TABLE {id};"));
-    write(directory, id, &revision(id, parent, &up, &down))
+    write(directory, id, revision(id, parent, &up, &down))
 }
 
 /// Writes the file of a revision, and gives its path.

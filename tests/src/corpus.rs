@@ -100,8 +100,8 @@ impl Corpus {
     /// The statements of a file. Goose has both ways in one file, of which the wanted one is given.
     pub fn sql(&self, file: &str, way: Way) -> String {
         let path = self.directory.join(file);
-        let text = fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         if self.style == "goose" { goose_section(&text, way) } else { text }
     }
 }
@@ -132,16 +132,16 @@ pub enum Way {
 
 fn goose_section(text: &str, way: Way) -> String {
     let mut section = None;
-    let mut wanted = String::new();
+    let mut wanted = Vec::new();
     for line in text.lines() {
         match line.strip_prefix("--").map(|it| it.trim().to_lowercase()).as_deref() {
             Some("+goose up") => section = Some(Way::Up),
             Some("+goose down") => section = Some(Way::Down),
-            _ if section == Some(way) => wanted += &format!("{line}\n"),
+            _ if section == Some(way) => wanted.push(line),
             _ => {}
         }
     }
-    wanted
+    wanted.join("\n") + "\n"
 }
 
 /// The lines of a list, none where there is no such file.

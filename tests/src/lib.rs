@@ -7,6 +7,10 @@
     clippy::missing_panics_doc,
     reason = "helpers of tests: what does not work fails the test"
 )]
+#![expect(
+    clippy::return_self_not_must_use,
+    reason = "an `Ended` that was asked what it should be has served"
+)]
 
 pub mod chain;
 pub mod corpus;

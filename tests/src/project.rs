@@ -30,6 +30,10 @@ postgres = "0.19"
 
 [profile.dev]
 debug = false
+
+# It is the crate itself that is tested; what it depends on is to be built soon.
+[profile.release.package."*"]
+opt-level = 0
 "#;
 
 /// A program that upgrades the database of its argument, and prints what it applied.
@@ -91,6 +95,15 @@ impl Project {
 
     /// Runs cargo.
     pub fn cargo(&self, arguments: &[&str]) -> Ended {
+        Ended::of(self.command().args(arguments))
+    }
+
+    /// `cargo build` by clippy, which sees the crate itself and nothing that it depends on.
+    pub fn clippy(&self) -> Ended {
+        Ended::of(self.command().arg("build").env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"))
+    }
+
+    fn command(&self) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         // What cargo tells the tests of their own package is not true of this one.
         for (name, _) in env::vars_os() {
@@ -103,10 +116,9 @@ impl Project {
             .env_remove("CARGO_MANIFEST_PATH")
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_TERM_COLOR", "never")
-            .args(arguments)
-            .arg("--offline")
+            .env("CARGO_NET_OFFLINE", "true")
             .current_dir(&self.directory);
-        Ended::of(&mut command)
+        command
     }
 
     /// The program that was built, as `cargo build` makes it (`debug`) or with `--release`

@@ -52,8 +52,7 @@ fn a_long_chain_builds_and_its_mistakes_do_not() {
     let parent = format!("-- Revises: {middle}");
     let broken = text.replace(&parent, "-- Revises: 20991231000000");
     project.write(&path, &broken);
-    refused(&project, &place(&broken, "20991231000000"))
-        .complains("20991231000000");
+    refused(&project, &place(&broken, "20991231000000")).complains("20991231000000");
     project.write(&path, &text);
 
     // A misspelt keyword.
@@ -136,8 +135,6 @@ fn changes_are_noticed_without_a_build_script() {
     // A file that is gone.
     fs::remove_file(&pulled).unwrap();
     refused(&project, "migrations/migrations.lock").complains("three");
-    project.write("migrations/migrations.lock", "");
-    refused(&project, "migrations/migrations.lock");
 }
 
 #[test]
@@ -172,7 +169,7 @@ fn the_expansion_suits_the_strictest_crate() {
                   #![forbid(unsafe_code)]\n\n";
     project.write("src/main.rs", format!("{strict}{main}"));
     project.build().succeeds();
-    project.cargo(&["clippy"]).succeeds();
+    project.clippy().succeeds();
     project.cargo(&["build", "--release"]).succeeds();
     assert_eq!(project.boot("release", &servers::database().url()), ["one", "two"]);
 }

@@ -82,6 +82,7 @@ fn test(name: &str) {
     scene.migrate("upgrade", &[]).succeeds();
     assert_eq!(scene.applied(), corpus.up.len());
     scene.compare("after the upgrade");
+    assert!(scene.psql.schema(&scene.ours).contains("CREATE TABLE"), "there is nothing to compare");
 
     let undone = scene.down();
     println!("{name}: {undone} of {} undone", corpus.up.len());

@@ -24,12 +24,12 @@ fn an_application_links_few_crates_and_none_that_parses() {
     let linked = tree("pgmigrate", "normal,no-proc-macro");
     assert!(linked.len() < 64, "{} beside pgmigrate: {linked:#?}", linked.len());
     assert!(linked.iter().any(|it| it.starts_with("postgres ")), "{linked:#?}");
-    let parses = |it: &&String| {
+    let is_parser = |it: &&String| {
         let name = it.split(' ').next().unwrap_or_default();
         name.starts_with("squawk")
             || ["syn", "quote", "proc-macro2", "sqlparser", "pg_query"].contains(&name)
     };
-    let parsers: Vec<_> = linked.iter().filter(parses).collect();
+    let parsers: Vec<_> = linked.iter().filter(is_parser).collect();
     assert!(parsers.is_empty(), "{parsers:?}");
 }
 
@@ -64,7 +64,15 @@ fn core_does_no_io_and_knows_no_clock() {
     for directory in &CORE[..3] {
         forbid(
             directory,
-            &["std::fs", "std::env", "std::net", "std::process", "std::io", "SystemTime", "Instant"],
+            &[
+                "std::fs",
+                "std::env",
+                "std::net",
+                "std::process",
+                "std::io",
+                "SystemTime",
+                "Instant",
+            ],
         );
     }
 }
@@ -111,8 +119,8 @@ fn every_mistake_has_its_words() {
 /// The tests of a crate that are one program: a file that is no module is not run.
 #[test]
 fn every_file_of_tests_is_run() {
-    for directory in ["tests/tests/it", "runtime/tests/it", "scratch/tests/it"] {
-        let directory = root().join(directory);
+    for member in ["tests", "runtime", "scratch", "cargo-migrate"] {
+        let directory = root().join(member).join("tests/it");
         for path in files(&directory, "rs") {
             let name = path.file_stem().and_then(|it| it.to_str()).unwrap();
             let folder = path.parent().unwrap();
@@ -121,7 +129,8 @@ fn every_file_of_tests_is_run() {
                 ("mod", false) => folder.parent().unwrap(),
                 _ => folder,
             };
-            let name = if name == "mod" { folder.file_name().unwrap().to_str().unwrap() } else { name };
+            let name =
+                if name == "mod" { folder.file_name().unwrap().to_str().unwrap() } else { name };
             let parent =
                 ["main.rs", "mod.rs"].iter().map(|it| above.join(it)).find(|it| it.exists());
             let text = fs::read_to_string(parent.unwrap()).unwrap();
