@@ -5,6 +5,7 @@
 //! directory as text, and gives the chain and every finding. It never stops at the first
 //! mistake, and it never panics.
 
+pub mod ast;
 pub mod builtin;
 pub mod cache;
 pub mod check;
