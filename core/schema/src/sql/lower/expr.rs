@@ -278,6 +278,12 @@ impl Lower {
             }
         }
         let range = left.range.to(self.range(right));
+        if takes_one && right.has(K::COLON_COLON) {
+            let first = self.found(right, right.which(is_expr))?;
+            let expr = Box::new(self.combine(left, op, &first)?);
+            let kind = ExprKind::Cast { expr, ty: Box::new(self.type_in(right)?) };
+            return Ok(Expr { kind, range });
+        }
         let kind = self.operation(left, op, right)?;
         Ok(Expr { kind, range })
     }

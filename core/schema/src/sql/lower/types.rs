@@ -107,10 +107,7 @@ impl Lower {
         let word = path.tokens().next();
         let kind = word.as_ref().map_or(K::IDENT, SyntaxToken::kind);
         if !name.qualifiers.is_empty() {
-            return match word {
-                Some(word) if is_column_keyword(kind) => Err(self.unexpected(&word)),
-                _ => Ok((name, modifiers)),
-            };
+            return Ok((name, modifiers));
         }
         let system = |name: &str| Name::system(name, range);
         let takes_none = |name: &str| {
