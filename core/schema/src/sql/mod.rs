@@ -4,6 +4,7 @@
 //! This is the only module that knows which parser does the work.
 
 pub mod class;
+mod gaps;
 pub mod lower;
 mod split;
 mod syntax;

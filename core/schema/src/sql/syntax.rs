@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use squawk_syntax::SourceFile;
 
+use super::gaps::without_operator_classes;
 use super::{Class, Kind, Piece, Statement, class, tokens};
 
 /// Why PostgreSQL would refuse a statement before running it (SQLSTATE 42601).
@@ -37,9 +38,14 @@ pub(super) fn statement(text: &str, piece: Piece) -> Statement {
         return Statement { range, class: Class::Plain, error: None };
     }
     let sql = &text[range.clone()];
-    let parse = SourceFile::parse(sql);
+    let mut parse = SourceFile::parse(sql);
+    let mut errors = parse.errors();
+    if let Some(sql) = (!errors.is_empty()).then(|| without_operator_classes(sql)).flatten() {
+        parse = SourceFile::parse(&sql);
+        errors = parse.errors();
+    }
     let class = parse.tree().stmts().next().map_or(Class::Plain, |stmt| class::of(&stmt));
-    let error = parse.errors().into_iter().next().map(|error| {
+    let error = errors.into_iter().next().map(|error| {
         let found: Range<usize> = error.range().into();
         let mut error = describe(sql, found, error.message());
         error.range = error.range.start + range.start..error.range.end + range.start;
