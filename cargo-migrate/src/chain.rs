@@ -10,7 +10,7 @@ use crate::Context;
 use crate::cache;
 use crate::error::{CommandError, Kind};
 use crate::findings;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::text::count;
 
 /// Which mistakes of a chain a command can live with.
@@ -31,7 +31,11 @@ impl Tolerance {
             Self::Nothing => false,
             Self::Heads => matches!(
                 code,
-                Code::SeveralHeads | Code::SeveralBases | Code::StaleLock | Code::MissingLock
+                Code::SeveralHeads
+                    | Code::SeveralBases
+                    | Code::StaleLock
+                    | Code::MissingLock
+                    | Code::StaleSchemaFile
             ),
             Self::Reading => true,
         }
@@ -106,8 +110,18 @@ impl OpenChain {
 
 /// Reads the files of a chain's directory.
 pub(crate) fn read(project: &Project) -> Result<Directory, CommandError> {
-    pgmigrate_disk::read(&project.directory, &project.shown)
-        .map_err(|error| unreadable(&error, project))
+    try_read(project).map_err(|error| unreadable(&error, project))
+}
+
+/// Reads the files of a chain's directory, and leaves it to the caller what to say of an error.
+pub(crate) fn try_read(project: &Project) -> Result<Directory, DirectoryError> {
+    let schema_file = project.schema_file();
+    let mut directory =
+        pgmigrate_disk::read(&project.directory, &project.shown, schema_file.as_deref())?;
+    if let (Some(file), Some(path)) = (&mut directory.schema_file, &schema_file) {
+        file.path = project::shown(path);
+    }
+    Ok(directory)
 }
 
 /// The error for a directory that cannot be read.

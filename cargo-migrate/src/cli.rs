@@ -111,6 +111,7 @@ pub(crate) enum Command {
     Current(commands::current::Arguments),
     History(commands::history::Arguments),
     Show(commands::show::Arguments),
+    Schema(commands::schema::Arguments),
     Heads(commands::heads::Arguments),
     Branches(commands::branches::Arguments),
     Merge(commands::merge::Arguments),

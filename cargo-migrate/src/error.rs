@@ -128,7 +128,7 @@ impl From<ConfigError> for CommandError {
         let hint = match &error {
             ConfigError::Read { .. } => "is this the right directory?",
             ConfigError::Invalid { .. } => {
-                "the keys are dir, postgres, history-table and lints; `--dir DIR` works without \
+                "the keys are dir, postgres, history-table, schema-file and lints; `--dir DIR` works without \
                  Cargo.toml"
             }
         };

@@ -46,7 +46,7 @@ pub(crate) fn error(
 /// The command that mends all of these findings, or the first of several that together do.
 pub(crate) fn mend(findings: &[&Diagnostic]) -> Option<&'static str> {
     let command = |finding: &&Diagnostic| match finding.code {
-        Code::LockConflict | Code::StaleLock => Some("cargo migrate lock"),
+        Code::LockConflict | Code::StaleLock | Code::StaleSchemaFile => Some("cargo migrate lock"),
         Code::SeveralHeads => Some("cargo migrate merge heads"),
         Code::EmptyChain => Some("cargo migrate new -m \"what it does\""),
         _ => None,

@@ -20,6 +20,7 @@ mod output;
 mod project;
 mod revision_file;
 mod run;
+mod schema_file;
 mod style;
 mod text;
 
@@ -87,6 +88,7 @@ fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Branches(arguments) => commands::branches::run(context, &arguments),
         Command::History(arguments) => commands::history::run(context, &arguments),
         Command::Show(arguments) => commands::show::run(context, &arguments),
+        Command::Schema(arguments) => commands::schema::run(context, &arguments),
         Command::Merge(arguments) => commands::merge::run(context, arguments),
         Command::Edit(arguments) => commands::edit::run(context, &arguments),
         Command::Upgrade(arguments) => commands::upgrade::run(context, &arguments),

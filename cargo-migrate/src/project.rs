@@ -81,6 +81,12 @@ impl Project {
         Ok(project)
     }
 
+    /// The file that keeps the schema of the chain, where the settings ask for one.
+    pub(crate) fn schema_file(&self) -> Option<PathBuf> {
+        let file = self.config.schema_file.as_ref()?;
+        Some(file.path(self.package.as_deref()?, &self.directory))
+    }
+
     fn bare(dir: &Path) -> Self {
         Self {
             directory: dir.to_owned(),
@@ -94,10 +100,7 @@ impl Project {
         let config = Config::read(manifest)?;
         let root = manifest.parent().unwrap_or(Path::new("")).to_owned();
         let directory = root.join(&config.dir);
-        let shown = std::env::current_dir()
-            .ok()
-            .and_then(|here| relative(&std::path::absolute(&directory).ok()?, &here))
-            .map_or_else(|| slashes(&directory), |path| slashes(&path));
+        let shown = shown(&directory);
         Ok(Self { directory, shown, config, package: Some(root) })
     }
 }
@@ -188,6 +191,14 @@ fn nothing_here() -> CommandError {
     CommandError::new(Kind::Usage, "there is no package here, and no directory `migrations`")
         .hint("change to a package, or name one with `-p NAME` or `--manifest-path PATH`")
         .hint("or name a directory: `--dir DIR` (`cargo migrate init --dir DIR` makes one)")
+}
+
+/// A path as people write it from the current directory.
+pub(crate) fn shown(path: &Path) -> String {
+    std::env::current_dir()
+        .ok()
+        .and_then(|here| relative(&std::path::absolute(path).ok()?, &here))
+        .map_or_else(|| slashes(path), |path| slashes(&path))
 }
 
 /// A path as people write it.

@@ -1,4 +1,4 @@
-//! Writing a new revision, and the lock with it.
+//! Writing a new revision, and with it the lock and the schema file.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
@@ -13,6 +13,7 @@ use crate::Context;
 use crate::chain::{OpenChain, check_files, with_files};
 use crate::error::{CommandError, Kind};
 use crate::findings;
+use crate::schema_file;
 use crate::text::{list, utc};
 
 /// A revision to write.
@@ -78,12 +79,15 @@ impl NewRevision {
             !finding.is_error()
                 || matches!(
                     finding.code,
-                    Code::SeveralHeads | Code::SeveralBases | Code::MissingLock
+                    Code::SeveralHeads
+                        | Code::SeveralBases
+                        | Code::MissingLock
+                        | Code::StaleSchemaFile
                 )
         };
-        let new_lock = match &checked.chain {
+        let (chain, new_lock) = match &checked.chain {
             Some(chain) if checked.findings.iter().all(expected) => {
-                Lock::of(chain, open.lock.as_ref(), false)
+                (chain, Lock::of(chain, open.lock.as_ref(), false))
             }
             _ => {
                 return Err(findings::error(context, &checked, &open.project, expected)
@@ -93,10 +97,11 @@ impl NewRevision {
         let path = open.project.directory.join(&name);
         create(&path, &text)?;
         let lock_path = open.project.directory.join(lock::FILE_NAME);
-        replace(&lock_path, &new_lock.to_string()).inspect_err(|_| {
+        replace(&lock_path, new_lock.to_string()).inspect_err(|_| {
             // Without the lock, the file would only be in the way of a second try.
             let _ = std::fs::remove_file(&path);
         })?;
+        schema_file::write(&open.project, chain)?;
         note_heads(context, &checked);
         Ok(Written { id, shown })
     }

@@ -13,12 +13,13 @@ use crate::locate::Chain;
 /// The expansion is one string for the whole index (ids, parents, checksums, where each
 /// statement stands) and an `include_str!` a file, which is also how cargo learns of the files.
 pub(crate) fn chain(chain: &Chain) -> TokenStream {
-    let checked = match pgmigrate_disk::read(&chain.directory, &chain.shown) {
-        Ok(directory) => {
-            pgmigrate_disk::check_cached(&directory, &chain.settings, chain.cache.as_deref())
-        }
-        Err(error) => Checked::failed(vec![error.finding()]),
-    };
+    let checked =
+        match pgmigrate_disk::read(&chain.directory, &chain.shown, chain.schema_file.as_deref()) {
+            Ok(directory) => {
+                pgmigrate_disk::check_cached(&directory, &chain.settings, chain.cache.as_deref())
+            }
+            Err(error) => Checked::failed(vec![error.finding()]),
+        };
     let embedded = match &checked.chain {
         Some(sound) if checked.errors().next().is_none() => {
             let index = index::encode(sound.revisions());
@@ -78,6 +79,10 @@ fn message(it: &Diagnostic, checked: &Checked) -> TokenStream {
 
 /// The path of a file whose finding-path is known, as `include_str!` needs it.
 fn absolute(chain: &Chain, shown: &str) -> String {
+    // A schema file that does not lie beside the revisions is shown by its whole path.
+    if let Some(file) = chain.schema_file.as_ref().filter(|file| file.as_os_str() == shown) {
+        return file.display().to_string();
+    }
     let name = shown.rsplit('/').next().unwrap_or(shown);
     let directory = chain.directory.canonicalize().unwrap_or_else(|_| chain.directory.clone());
     directory.join(name).display().to_string()

@@ -33,6 +33,8 @@ pub(crate) struct Chain {
     /// How the user calls it.
     pub(crate) shown: String,
     pub(crate) settings: Settings,
+    /// The file that keeps its schema, if there is to be one.
+    pub(crate) schema_file: Option<PathBuf>,
     /// A file in the place where cargo lets the crate keep files between builds: there is one if
     /// the crate has a `build.rs`.
     pub(crate) cache: Option<PathBuf>,
@@ -47,8 +49,10 @@ impl Chain {
         let config =
             Config::read(&package.join("Cargo.toml")).map_err(|error| Box::new(error.finding()))?;
         let shown = argument.0.map_or_else(|| config.dir.clone(), |lit| lit.value().into());
+        let directory = package.join(&shown);
         Ok(Self {
-            directory: package.join(&shown),
+            schema_file: config.schema_file.map(|file| file.path(&package, &directory)),
+            directory,
             shown: shown.to_string_lossy().into_owned(),
             settings: config.settings,
             cache: std::env::var_os("OUT_DIR")

@@ -3,7 +3,7 @@
 use pgmigrate_schema::{Checked, Diagnostic};
 use serde::Serialize;
 
-use crate::chain::{check_files, unreadable};
+use crate::chain::{check_files, try_read, unreadable};
 use crate::error::{CommandError, Kind, Outcome};
 use crate::findings::{self, FindingJson};
 use crate::output::{Format, JSON_VERSION};
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let project = Project::find(&context.global)?;
-    let (checked, revisions) = match pgmigrate_disk::read(&project.directory, &project.shown) {
+    let (checked, revisions) = match try_read(&project) {
         Ok(directory) => (check_files(&project, &directory), directory.sources.len()),
         Err(error) if arguments.format == Format::Json => {
             (Checked::failed(vec![error.finding()]), 0)

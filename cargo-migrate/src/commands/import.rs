@@ -7,13 +7,14 @@ use std::time::SystemTime;
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
+use pgmigrate_chain::Chain;
 use pgmigrate_import::{Import, Options, Refusal, SourceFile, Style, import};
 use pgmigrate_schema::{Code, Diagnostic, Directory, Lock, Source, lock};
 
 use crate::error::{CommandError, Kind, Outcome};
 use crate::project::Project;
 use crate::text::{below, count, seconds};
-use crate::{Context, chain, exit, findings};
+use crate::{Context, chain, exit, findings, schema_file};
 
 /// Read another tool's migrations as a chain
 ///
@@ -68,8 +69,9 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     };
     let imported = import(arguments.style, &files, &options)
         .map_err(|refusals| refused(arguments, &refusals))?;
-    let (lock, mistakes) = check(context, &project, &imported)?;
-    write(&project, &imported, &lock)?;
+    let (chain, mistakes) = check(context, &project, &imported)?;
+    write(&project, &imported, &Lock::of(&chain, None, false))?;
+    schema_file::write(&project, &chain)?;
     report(context, arguments, &project, &imported, &mistakes)?;
     Ok(exit::OK)
 }
@@ -146,13 +148,13 @@ fn refused(arguments: &Arguments, refusals: &[Refusal]) -> CommandError {
         .hint(hint.unwrap_or_else(|| "to leave a file out: --skip PATH".to_owned()))
 }
 
-/// Checks what was read, before it is written: gives the lock, and the mistakes that the graph had
+/// Checks what was read, before it is written: gives the chain, and the mistakes that the graph had
 /// in the other tool already.
 fn check(
     context: &Context,
     project: &Project,
     imported: &Import,
-) -> Result<(Lock, Vec<Diagnostic>), CommandError> {
+) -> Result<(Chain, Vec<Diagnostic>), CommandError> {
     let mut sources: Vec<Source> = imported
         .revisions
         .iter()
@@ -162,7 +164,8 @@ fn check(
         })
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let directory = Directory { path: project.shown.clone(), sources, lock: None };
+    let directory =
+        Directory { path: project.shown.clone(), sources, lock: None, schema_file: None };
     let mut checked = chain::check_files(project, &directory);
     let own = |finding: &Diagnostic| {
         !finding.is_error() || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases)
@@ -170,7 +173,7 @@ fn check(
     match checked.chain.take() {
         Some(chain) if checked.findings.iter().all(own) => {
             let mistakes = checked.errors().cloned().collect();
-            Ok((Lock::of(&chain, None, false), mistakes))
+            Ok((chain, mistakes))
         }
         _ => Err(findings::error(context, &checked, project, own)),
     }
@@ -194,7 +197,7 @@ fn write(project: &Project, imported: &Import, lock: &Lock) -> Result<(), Comman
             pgmigrate_disk::create(&path, &revision.text)?;
             written.push(path);
         }
-        Ok(pgmigrate_disk::replace(&dir.join(lock::FILE_NAME), &lock.to_string())?)
+        Ok(pgmigrate_disk::replace(&dir.join(lock::FILE_NAME), lock.to_string())?)
     };
     write().inspect_err(|_| {
         // Half a chain is worse than none.

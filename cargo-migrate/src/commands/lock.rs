@@ -6,7 +6,7 @@ use pgmigrate_schema::{Checked, Code, Diagnostic, Directory, Lock, Source, lock}
 use crate::error::{CommandError, Kind, Outcome};
 use crate::project::Project;
 use crate::text::{count, list};
-use crate::{Context, chain, conflict, exit, findings};
+use crate::{Context, chain, conflict, exit, findings, schema_file};
 
 /// Write migrations.lock: what the chain is, for git and for the checks
 ///
@@ -32,12 +32,10 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     }
     let mut checked = chain::check_files(&project, &directory);
     let none = || directory.sources.is_empty().then(|| Chain::new(Vec::new()).ok()).flatten();
-    let lock = match checked.chain.take().or_else(none) {
-        Some(chain) => new_lock(context, &chain, &checked, &project, arguments)?,
-        None => {
-            return Err(findings::error(context, &checked, &project, |it| is_about_lock(it.code)));
-        }
+    let Some(chain) = checked.chain.take().or_else(none) else {
+        return Err(findings::error(context, &checked, &project, |it| is_about_lock(it.code)));
     };
+    let lock = new_lock(context, &chain, &checked, &project, arguments)?;
     if directory.lock.is_some() && checked.lock.is_none() {
         context.note(
             "the old lock could not be read: whether sealed revisions were changed is not known",
@@ -57,6 +55,11 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         .errors()
         .filter(|it| !is_about_lock(it.code) && it.code != Code::EmptyChain)
         .collect();
+    if others.is_empty()
+        && let Some(shown) = schema_file::write(&project, &chain)?
+    {
+        context.output.done(format_args!("Wrote {shown}"))?;
+    }
     chain::note_mistakes(context, &others);
     Ok(exit::OK)
 }
@@ -64,7 +67,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
 fn is_about_lock(code: Code) -> bool {
     use Code::{
         BadLock, LockConflict, MissingLock, SealedDeleted, SealedEdited, SealedReparented,
-        StaleLock,
+        StaleLock, StaleSchemaFile,
     };
     matches!(
         code,
@@ -75,6 +78,7 @@ fn is_about_lock(code: Code) -> bool {
             | SealedEdited
             | SealedReparented
             | StaleLock
+            | StaleSchemaFile
     )
 }
 

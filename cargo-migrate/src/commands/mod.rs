@@ -12,6 +12,7 @@ pub(crate) mod init;
 pub(crate) mod lock;
 pub(crate) mod merge;
 pub(crate) mod new;
+pub(crate) mod schema;
 pub(crate) mod scratch;
 pub(crate) mod show;
 pub(crate) mod stamp;

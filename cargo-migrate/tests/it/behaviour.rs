@@ -274,6 +274,7 @@ fn json_is_one_object_with_a_version_whatever_is_wrong() {
         &["branches", "--dir", "m"],
         &["history", "--dir", "m"],
         &["show", "--dir", "m", "r0001", "r0003"],
+        &["schema", "--dir", "m"],
         &["upgrade", "--dir", "m", "--dry-run"],
         &["upgrade", "--dir", "m"],
         &["status", "--dir", "m"],

@@ -47,6 +47,8 @@ transcripts! {
     merge
     new
     project
+    schema
+    schema_file
     scratch
     show
     stamp

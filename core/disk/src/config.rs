@@ -7,15 +7,38 @@ use pgmigrate_schema::settings::Level;
 use pgmigrate_schema::{Code, PostgresVersion, Settings};
 use serde::Deserialize;
 
+use crate::directory::SCHEMA_FILE;
+
 /// What a crate says of its chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The chain's directory, relative to `Cargo.toml`. Default `migrations`.
     pub dir: PathBuf,
+    /// Where the schema of the chain is kept as SQL, if it is.
+    pub schema_file: Option<SchemaFile>,
     /// The history table, `schema.table`, if it is not the default one.
     pub history_table: Option<String>,
     /// What decides how the chain is checked.
     pub settings: Settings,
+}
+
+/// The file that keeps the schema of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaFile {
+    /// [`SCHEMA_FILE`], beside the revisions.
+    Beside,
+    /// This one, relative to `Cargo.toml`.
+    At(PathBuf),
+}
+
+impl SchemaFile {
+    /// Its path, for the chain in a directory of a package.
+    pub fn path(&self, package: &Path, directory: &Path) -> PathBuf {
+        match self {
+            Self::Beside => directory.join(SCHEMA_FILE),
+            Self::At(path) => package.join(path),
+        }
+    }
 }
 
 /// Why the settings cannot be used.
@@ -50,7 +73,12 @@ impl ConfigError {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { dir: "migrations".into(), history_table: None, settings: Settings::default() }
+        Self {
+            dir: "migrations".into(),
+            schema_file: None,
+            history_table: None,
+            settings: Settings::default(),
+        }
     }
 }
 
@@ -89,6 +117,7 @@ struct Metadata {
 struct Migrate {
     dir: Option<PathBuf>,
     postgres: Option<u8>,
+    schema_file: Option<toml::Value>,
     history_table: Option<String>,
     #[serde(default)]
     lints: BTreeMap<String, String>,
@@ -117,6 +146,14 @@ impl Config {
                 format!("postgres = {major}: the versions are {} to {}", known.start(), known.end())
             })?;
         }
+        config.schema_file = match migrate.schema_file {
+            None | Some(toml::Value::Boolean(false)) => None,
+            Some(toml::Value::Boolean(true)) => Some(SchemaFile::Beside),
+            Some(toml::Value::String(path)) if !path.is_empty() => {
+                Some(SchemaFile::At(path.into()))
+            }
+            Some(_) => return Err("schema-file: true, false or a path".to_owned()),
+        };
         config.history_table = migrate.history_table;
         for (check, level) in migrate.lints {
             let code = Code::from_name(&check)
@@ -144,12 +181,13 @@ mod tests {
         assert_eq!(Config::parse("[package]\nname = 'a'").unwrap(), Config::default());
         let config = Config::parse(
             "[package]\nname = 'a'\n[package.metadata.migrate]\ndir = 'db'\npostgres = 17\n\
-             history-table = 'ops.history'\n[package.metadata.migrate.lints]\nmissing-down = 'deny'\n",
+             history-table = 'ops.history'\nschema-file = true\n[package.metadata.migrate.lints]\nmissing-down = 'deny'\n",
         )
         .unwrap();
         assert_eq!(config.dir, PathBuf::from("db"));
         assert_eq!(config.settings.postgres.major(), 17);
         assert_eq!(config.history_table.as_deref(), Some("ops.history"));
+        assert_eq!(config.schema_file, Some(SchemaFile::Beside));
         assert_eq!(config.settings.lints, BTreeMap::from([(Code::MissingDown, Level::Deny)]));
     }
 
@@ -158,6 +196,7 @@ mod tests {
         for (toml, words) in [
             ("dri = 'x'", "unknown field `dri`"),
             ("postgres = 9", "the versions are 15 to 18"),
+            ("schema-file = 3", "true, false or a path"),
             ("lints.nope = 'warn'", "no check `nope`"),
             ("lints.missing-down = 'maybe'", "allow, warn or deny"),
             ("lints.cycle = 'allow'", "stays an error"),

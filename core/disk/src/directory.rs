@@ -32,8 +32,13 @@ impl DirectoryError {
 /// Reads a chain's directory: every `.sql` and `.rs` file in it (hidden files and
 /// [`SCHEMA_FILE`] aside), sorted by name, and the lock.
 ///
-/// `shown` is how the directory is called in findings.
-pub fn read(dir: &Path, shown: &str) -> Result<Directory, DirectoryError> {
+/// `shown` is how the directory is called in findings. `schema_file` is the file that keeps the
+/// schema, where the settings ask for one; it is no revision, wherever it lies.
+pub fn read(
+    dir: &Path,
+    shown: &str,
+    schema_file: Option<&Path>,
+) -> Result<Directory, DirectoryError> {
     let shown = shown.trim_end_matches('/');
     let error = |name: Option<&str>, source| DirectoryError {
         shown: name.map_or(shown.to_owned(), |name| join(shown, name)),
@@ -44,8 +49,9 @@ pub fn read(dir: &Path, shown: &str) -> Result<Directory, DirectoryError> {
     for entry in std::fs::read_dir(dir).map_err(|source| error(None, source))? {
         let entry = entry.map_err(|source| error(None, source))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_revision(&name) && !entry.path().is_dir() {
-            names.push((name, entry.path()));
+        let path = entry.path();
+        if is_revision(&name) && !path.is_dir() && schema_file.is_none_or(|file| file != path) {
+            names.push((name, path));
         }
     }
     names.sort();
@@ -59,7 +65,26 @@ pub fn read(dir: &Path, shown: &str) -> Result<Directory, DirectoryError> {
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => None,
         Err(source) => return Err(error(Some(lock::FILE_NAME), source)),
     };
-    Ok(Directory { path: shown.to_owned(), sources, lock })
+    let schema_file = match schema_file {
+        None => None,
+        Some(path) => Some(read_schema_file(dir, shown, path)?),
+    };
+    Ok(Directory { path: shown.to_owned(), sources, lock, schema_file })
+}
+
+/// Reads the file that keeps the schema; one that is not there yet is empty.
+fn read_schema_file(dir: &Path, shown: &str, path: &Path) -> Result<Source, DirectoryError> {
+    let shown = match path.strip_prefix(dir) {
+        Ok(inside) => join(shown, &inside.display().to_string()),
+        Err(_) => path.display().to_string(),
+    };
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Source { path: shown, bytes }),
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
+            Ok(Source { path: shown, bytes: Vec::new() })
+        }
+        Err(source) => Err(DirectoryError { shown, path: path.to_owned(), source }),
+    }
 }
 
 fn join(dir: &str, name: &str) -> String {

@@ -7,7 +7,7 @@ mod config;
 mod directory;
 mod write;
 
-pub use config::{Config, ConfigError, is_package};
+pub use config::{Config, ConfigError, SchemaFile, is_package};
 pub use directory::{DirectoryError, SCHEMA_FILE, read};
 pub use write::{WriteError, create, replace};
 
@@ -22,12 +22,12 @@ use pgmigrate_schema::{Cache, Checked, Code, Diagnostic, Directory, Settings, Sp
 /// read or written, the next check takes longer, and that is all.
 pub fn check_cached(directory: &Directory, settings: &Settings, cache: Option<&Path>) -> Checked {
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let text = cache.and_then(|file| std::fs::read_to_string(file).ok());
-    let known = text.map_or_else(Cache::default, |text| Cache::parse(&text));
+    let bytes = cache.and_then(|file| std::fs::read(file).ok());
+    let known = bytes.map_or_else(Cache::default, |bytes| Cache::from_bytes(&bytes));
     let checked = check(directory, settings, threads, &known);
     if let Some(file) = cache.filter(|_| checked.cache != known) {
         let _ = file.parent().map(std::fs::create_dir_all);
-        let _ = replace(file, &checked.cache.render());
+        let _ = replace(file, checked.cache.to_bytes());
     }
     checked
 }

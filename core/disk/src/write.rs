@@ -32,8 +32,9 @@ pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
 /// Writes a file, or replaces it: it has the old text or the new one, whatever happens.
 ///
 /// A file that has the text already is not touched, so that cargo does not rebuild for it.
-pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+pub fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), WriteError> {
+    let bytes = bytes.as_ref();
+    if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -41,7 +42,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
     let new = path.with_file_name(name);
     let write = || {
         let mut file = fs::File::create(&new)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&new, path)
     };

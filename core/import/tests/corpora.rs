@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use pgmigrate_chain::revision::{Down, Mode};
 use pgmigrate_import::{Import, Imported, Note, Options, SourceFile, Style, import};
 use pgmigrate_schema::check::{Directory, Source};
-use pgmigrate_schema::{Cache, Settings, check};
+use pgmigrate_schema::{Cache, PostgresVersion, Settings, check};
 
 /// One project.
 struct Corpus {
@@ -189,6 +189,17 @@ fn noted_irreversible(corpus: &Corpus, notes: &[Note]) -> BTreeSet<String> {
     notes.filter_map(|note| Some(corpus.full(&note.place()?.path))).collect()
 }
 
+/// Says in the first revision what the project wants to be there before.
+fn assume(corpus: &Corpus, bytes: &mut Vec<u8>) {
+    const UP: &str = "-- migrate:up\n";
+    let Ok(before) = fs::read_to_string(corpus.directory.join("pre.sql")) else { return };
+    let lines = before.lines().filter(|line| !line.starts_with("--") && !line.is_empty());
+    let assumes: String =
+        lines.fold(String::new(), |text, line| text + &format!("-- migrate:assume {line}\n"));
+    let text = String::from_utf8_lossy(bytes).replacen(UP, &format!("{UP}{assumes}"), 1);
+    *bytes = text.into_bytes();
+}
+
 /// What is written has no error when it is read, and runs outside a transaction what the project
 /// does.
 fn check_chain(corpus: &Corpus, Import { revisions, notes }: &Import) {
@@ -197,8 +208,14 @@ fn check_chain(corpus: &Corpus, Import { revisions, notes }: &Import) {
         .map(|it| Source { path: it.file_name.clone(), bytes: it.text.clone().into() })
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let directory = Directory { path: String::new(), sources, lock: None };
-    let checked = check(&directory, &Settings::default(), NonZeroUsize::MIN, &Cache::default());
+    if let Some(first) = sources.first_mut() {
+        assume(corpus, &mut first.bytes);
+    }
+    let directory = Directory { path: String::new(), sources, lock: None, schema_file: None };
+    // The server that takes them all: one wants the grammar of 16.
+    let postgres = PostgresVersion::new(17).expect("it is supported");
+    let settings = Settings { postgres, ..Settings::default() };
+    let checked = check(&directory, &settings, NonZeroUsize::MIN, &Cache::default());
     let errors: Vec<String> = checked.errors().map(|error| format!("{error:?}")).collect();
     assert!(errors.is_empty(), "{}:\n{}", corpus.name, errors.join("\n"));
 

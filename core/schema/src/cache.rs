@@ -1,59 +1,68 @@
 //! What earlier builds found in files that have not changed since.
 //!
-//! Parsing SQL is most of what a check costs, and between two builds one file changes. A cache
-//! keeps the revisions of files that had nothing wrong with them, each under the SHA-256 of its
-//! path and text. It is derived data: whoever keeps it may lose it, and one that is damaged, or
+//! Parsing SQL and replaying it is most of what a check costs, and between two builds one file
+//! changes. A cache keeps the revisions of files that had nothing wrong with them, each under the
+//! SHA-256 of its path and text; and the schema that all revisions but the last lead to, under that
+//! of all of them. It is derived data: whoever keeps it may lose it, and one that is damaged, or
 //! that another version wrote, is as good as none.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use pgmigrate_chain::{Revision, index};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::Source;
+use crate::{Diagnostic, Source};
 
-/// Revisions by the SHA-256 of the files that they were read from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Revisions by the SHA-256 of the files that they were read from, and what they lead to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cache {
     /// The line of the revision in an index.
     entries: BTreeMap<Key, String>,
+    /// What all revisions but the last lead to.
+    pub(crate) prefix: Option<Prefix>,
+    /// What the replay of all revisions found.
+    pub(crate) whole: Option<(Key, Vec<Diagnostic>)>,
 }
 
-/// Names a file by its path and what is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What the first revisions of a chain lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Prefix {
+    /// Names the revisions, in their order.
+    pub(crate) key: Key,
+    /// The state of the replay after them.
+    pub(crate) replay: Vec<u8>,
+    /// What was found in them.
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+/// Names a file by its path and what is in it, or a row of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Key([u8; 32]);
 
-/// The first line; a check that finds other things than before has another version.
-const FORMAT: &str = concat!("pgmigrate-cache 1 ", env!("CARGO_PKG_VERSION"));
+/// How the bytes begin; a check that finds other things than before has another version.
+const FORMAT: &str = concat!("pgmigrate-cache 2 ", env!("CARGO_PKG_VERSION"), "\n");
 
 impl Cache {
-    /// Reads what [`Cache::render`] wrote. A text that is anything else gives an empty cache.
-    pub fn parse(text: &str) -> Self {
-        Self::try_parse(text).unwrap_or_default()
+    /// Reads what [`Cache::to_bytes`] wrote. Anything else gives an empty cache.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self::try_from_bytes(bytes).unwrap_or_default()
     }
 
-    fn try_parse(text: &str) -> Option<Self> {
-        let (body, seal) = text.rsplit_once("\nseal ")?;
-        let body = body.strip_prefix(FORMAT)?;
-        if seal.trim_end() != Key::of(&[body.as_bytes()]).hex() {
+    fn try_from_bytes(bytes: &[u8]) -> Option<Self> {
+        let body = bytes.strip_prefix(FORMAT.as_bytes())?;
+        let (body, seal) = body.split_at_checked(body.len().checked_sub(32)?)?;
+        if Key::of(&[body]).0 != seal {
             return None;
         }
-        let entries = body.lines().filter(|line| !line.is_empty()).map(|line| {
-            let (key, line) = line.split_once(' ')?;
-            Some((Key::from_hex(key)?, line.to_owned()))
-        });
-        Some(Self { entries: entries.collect::<Option<_>>()? })
+        postcard::from_bytes(body).ok()
     }
 
-    /// The cache as a text, which ends in a checksum of itself.
-    pub fn render(&self) -> String {
-        let mut body = String::new();
-        for (key, line) in &self.entries {
-            let _ = write!(body, "\n{} {line}", key.hex());
-        }
-        let seal = Key::of(&[body.as_bytes()]).hex();
-        format!("{FORMAT}{body}\nseal {seal}\n")
+    /// The cache as bytes, which end in a checksum of themselves.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let body = postcard::to_stdvec(self).unwrap_or_default();
+        let seal = Key::of(&[&body]);
+        [FORMAT.as_bytes(), &body, &seal.0].concat()
     }
 
     /// Whether it holds nothing.
@@ -96,22 +105,14 @@ impl Key {
         Self(hash.finalize().into())
     }
 
-    fn hex(self) -> String {
-        self.0.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    /// The key of no revision at all, under some settings.
+    pub(crate) fn of_settings(postgres: crate::PostgresVersion) -> Self {
+        Self::of(&[FORMAT.as_bytes(), &[postgres.major()]])
     }
 
-    fn from_hex(hex: &str) -> Option<Self> {
-        let mut key = [0; 32];
-        if hex.len() != 2 * key.len() {
-            return None;
-        }
-        for (index, byte) in key.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(hex.get(2 * index..2 * index + 2)?, 16).ok()?;
-        }
-        Some(Self(key))
+    /// The key of a row of revisions with one more.
+    pub(crate) fn and(self, next: Self) -> Self {
+        Self::of(&[&self.0, &next.0])
     }
 }
 
@@ -134,7 +135,12 @@ mod tests {
                 .into_bytes(),
             }
         });
-        Directory { path: "migrations".into(), sources: sources.collect(), lock: None }
+        Directory {
+            path: "migrations".into(),
+            sources: sources.collect(),
+            lock: None,
+            schema_file: None,
+        }
     }
 
     fn run(directory: &Directory, cache: &Cache) -> crate::Checked {
@@ -145,7 +151,7 @@ mod tests {
     fn a_check_from_the_cache_finds_what_a_check_without_it_finds() {
         let mut directory = directory(5);
         let first = run(&directory, &Cache::default());
-        let cache = Cache::parse(&first.cache.render());
+        let cache = Cache::from_bytes(&first.cache.to_bytes());
         assert_eq!(cache, first.cache);
         assert_eq!(cache.entries.len(), 5);
         let second = run(&directory, &cache);
@@ -166,13 +172,30 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_from_the_first_revisions_is_not_found_anew() {
+        let mut directory = directory(5);
+        let first = run(&directory, &Cache::default());
+        let prefix = first.cache.prefix.clone().expect("all but the last");
+        directory.sources[4].bytes.extend(b"-- a comment is an edit, too\n");
+        let edited = run(&directory, &first.cache);
+        assert_eq!(edited.cache.prefix, Some(prefix.clone()));
+        assert_eq!(edited.findings, run(&directory, &Cache::default()).findings);
+        // One that is not the last.
+        directory.sources[1].bytes.extend(b"-- edited\n");
+        let edited = run(&directory, &first.cache);
+        assert_ne!(edited.cache.prefix.map(|it| it.key), Some(prefix.key));
+    }
+
+    #[test]
     fn a_damaged_or_foreign_cache_is_none() {
-        let text = run(&directory(2), &Cache::default()).cache.render();
-        assert!(!Cache::parse(&text).is_empty());
-        let half = &text[..text.len() / 2];
-        for damaged in ["", "seal x", half, &text.replace("r0", "r9"), &text.replace(" 1 ", " 2 ")]
-        {
-            assert!(Cache::parse(damaged).is_empty(), "{damaged}");
+        let bytes = run(&directory(2), &Cache::default()).cache.to_bytes();
+        assert!(!Cache::from_bytes(&bytes).is_empty());
+        let mut damaged = bytes.clone();
+        damaged[bytes.len() / 2] ^= 1;
+        let half = &bytes[..bytes.len() / 2];
+        let foreign = [b"pgmigrate-cache 1", &bytes[17..]].concat();
+        for damaged in [b"".as_slice(), b"seal x", half, &damaged, &foreign] {
+            assert!(Cache::from_bytes(damaged).is_empty());
         }
     }
 }

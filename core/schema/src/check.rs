@@ -8,7 +8,8 @@ use pgmigrate_chain::{Chain, Graph, GraphError, Node, Revision, RevisionId};
 
 use crate::cache::{Cache, Key};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::file::{self, Part, Places, RevisionFile};
+use crate::file::{self, Part, Places, RevisionFile, Scripts};
+use crate::replay::{Replayed, replay_chain};
 use crate::{Code, Lock, Settings};
 
 /// A file, as it was found.
@@ -29,6 +30,9 @@ pub struct Directory {
     pub sources: Vec<Source>,
     /// `migrations.lock`, if there is one.
     pub lock: Option<Source>,
+    /// The file that keeps the schema of the chain as SQL, where the settings ask for one; empty
+    /// while there is none.
+    pub schema_file: Option<Source>,
 }
 
 /// What a check found.
@@ -81,27 +85,36 @@ pub fn check(
     threads: NonZeroUsize,
     cache: &Cache,
 ) -> Checked {
-    let checked = check_once(directory, settings, threads, cache);
+    let (checked, placed) = check_once(directory, settings, threads, cache);
     // A finding points into a file's header, which the cache does not have.
-    if checked.errors().next().is_some() && !cache.is_empty() {
-        return check_once(directory, settings, threads, &Cache::default());
+    if !placed && !cache.is_empty() {
+        return check_once(directory, settings, threads, &Cache::default()).0;
     }
     checked
 }
 
+/// Checks, and says whether all findings about headers could be placed.
 fn check_once(
     directory: &Directory,
     settings: &Settings,
     threads: NonZeroUsize,
     known: &Cache,
-) -> Checked {
+) -> (Checked, bool) {
     let mut found = Vec::new();
-    let (files, cache) = read_files(&directory.sources, threads, known, &mut found);
+    let (files, mut cache) = read_files(&directory.sources, threads, known, &mut found);
     let lock = directory.lock.as_ref().and_then(|source| Lock::read(source, &mut found));
     check_presence(directory, lock.as_ref(), &mut found);
     let by_path: BTreeMap<String, RevisionId> =
         files.iter().filter_map(RevisionFile::path_and_id).collect();
-    let chain = check_chain(files, lock.as_ref(), &mut found);
+    let of_files = found.len();
+    let inputs = check_chain(files, lock.as_ref(), &mut found);
+    let placed = !found[of_files..].iter().any(Diagnostic::is_error);
+    let chain = inputs.map(|mut inputs| {
+        let schema_file = directory.schema_file.as_ref();
+        let findings = meaning(&mut inputs, settings, known, &mut cache, schema_file, &found);
+        found.extend(findings);
+        inputs.chain
+    });
     for finding in found.iter_mut().filter(|finding| finding.revision.is_none()) {
         let path = finding.primary.as_ref().map(|span| &span.path);
         finding.revision = path.and_then(|path| by_path.get(path)).cloned();
@@ -120,9 +133,10 @@ fn check_once(
         .iter()
         .filter(|_| chain.is_none())
         .chain(&directory.lock)
+        .chain(directory.schema_file.as_ref().filter(|source| !source.bytes.is_empty()))
         .map(|source| source.path.clone())
         .collect();
-    Checked { chain, lock, findings: found, cache, tracked, texts }
+    (Checked { chain, lock, findings: found, cache, tracked, texts }, placed)
 }
 
 /// The texts of the files that findings are about.
@@ -148,7 +162,7 @@ fn texts(directory: &Directory, found: &[Diagnostic]) -> BTreeMap<String, String
 const FILES_A_THREAD: usize = 32;
 /// Deeply nested SQL is parsed by recursion. This is address space, not memory: what is not
 /// touched costs nothing.
-const STACK: usize = 256 << 20;
+pub(crate) const STACK: usize = 256 << 20;
 
 /// What was read of some of the files.
 #[derive(Default)]
@@ -164,10 +178,11 @@ impl Read {
         for source in sources {
             let key = Key::of_source(source);
             let before = read.found.len();
-            let file = match known.get(key, source) {
+            let mut file = match known.get(key, source) {
                 Some(revision) => RevisionFile::known(revision, &mut read.found),
                 None => read_file(source, &mut read.found),
             };
+            file.key = Some(key);
             let clean = read.found[before..].iter().all(|it| it.code == Code::MissingDown);
             if let Some(revision) = file.revision.as_ref().filter(|_| clean) {
                 read.cache.put(key, revision);
@@ -227,7 +242,13 @@ fn read_file(source: &Source, found: &mut Vec<Diagnostic>) -> RevisionFile {
         .at(Span::file(&source.path))
         .help("write the revision in SQL, or move the file out of the directory"),
     );
-    RevisionFile { revision: None, claimed: None, header: Places::default() }
+    RevisionFile {
+        revision: None,
+        claimed: None,
+        header: Places::default(),
+        scripts: None,
+        key: None,
+    }
 }
 
 fn check_presence(directory: &Directory, lock: Option<&Lock>, found: &mut Vec<Diagnostic>) {
@@ -261,15 +282,19 @@ fn check_chain(
     files: Vec<RevisionFile>,
     lock: Option<&Lock>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Chain> {
+) -> Option<Inputs> {
     let mut broken: Vec<RevisionId> = Vec::new();
     let mut whole = true;
     let mut revisions = Vec::with_capacity(files.len());
     let mut places = Vec::with_capacity(files.len());
+    let mut scripts = Vec::with_capacity(files.len());
+    let mut keys = Vec::with_capacity(files.len());
     for file in files {
         if let Some(revision) = file.revision {
             revisions.push(revision);
             places.push(file.header);
+            scripts.push(file.scripts);
+            keys.extend(file.key);
         } else {
             whole = false;
             broken.extend(file.claimed);
@@ -300,7 +325,45 @@ fn check_chain(
         let place = |revision: &Revision, part| view.part(revision, part);
         lock.compare(&revisions, place, found);
     }
-    if sound && !revisions.is_empty() { Chain::new(revisions).ok() } else { None }
+    if !sound || revisions.is_empty() {
+        return None;
+    }
+    Some(Inputs { chain: Chain::new(revisions).ok()?, scripts, keys })
+}
+
+/// What a replay needs.
+struct Inputs {
+    chain: Chain,
+    scripts: Vec<Option<Scripts>>,
+    keys: Vec<Key>,
+}
+
+/// What the replay of the chain finds.
+fn meaning(
+    inputs: &mut Inputs,
+    settings: &Settings,
+    known: &Cache,
+    cache: &mut Cache,
+    schema_file: Option<&Source>,
+    earlier: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let scripts = std::mem::take(&mut inputs.scripts);
+    let replay =
+        || replay_chain(&inputs.chain, scripts, &inputs.keys, settings, known, schema_file);
+    let replayed = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let handle = thread.spawn_scoped(scope, replay).ok()?;
+        Some(handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    // A system that gives no thread has no stack to follow deep nesting on.
+    let Some(Replayed { findings: mut found, prefix, key }) = replayed else { return Vec::new() };
+    cache.prefix = prefix;
+    cache.whole = Some((key, found.clone()));
+    // What cannot be parsed has its own finding, and what follows from it is no news.
+    if earlier.iter().any(|finding| finding.code == Code::SyntaxError) {
+        found.retain(|it| !matches!(it.code, Code::OpaqueStatement | Code::Doubtful));
+    }
+    found
 }
 
 fn duplicates(errors: &[GraphError]) -> usize {

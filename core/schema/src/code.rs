@@ -157,6 +157,254 @@ codes! {
     /// A statement that only works inside a transaction, in a section without one.
     NeedsTransaction, "needs-transaction", Error, Some("25P01");
 
+    /// A statement names a table, view, index or sequence that does not exist at that point of the chain.
+    ///
+    /// It is misspelt, was dropped or renamed by an earlier revision, or is created by a later one; a
+    /// schema that is not in the search path must be named.
+    UndefinedTable, "undefined-table", Error, Some("42P01");
+
+    /// A statement names a column that does not exist at that point of the chain.
+    ///
+    /// It is misspelt, or an earlier revision dropped or renamed it.
+    UndefinedColumn, "undefined-column", Error, Some("42703");
+
+    /// No function or operator has this name and takes arguments of these types.
+    ///
+    /// Check the name and the types of the arguments; a cast may help. A function of an extension
+    /// needs `CREATE EXTENSION` first.
+    UndefinedFunction, "undefined-function", Error, Some("42883");
+
+    /// A statement names a type, constraint, trigger, extension or another object that does not exist.
+    ///
+    /// It is misspelt, was dropped or renamed by an earlier revision, or is created by a later one.
+    UndefinedObject, "undefined-object", Error, Some("42704");
+
+    /// A statement has a parameter such as `$1`, and nothing gives it a value.
+    ///
+    /// Only the bodies of functions and prepared statements have parameters.
+    UndefinedParameter, "undefined-parameter", Error, Some("42P02");
+
+    /// A statement names a schema that does not exist.
+    ///
+    /// Create it in an earlier revision, or correct the name.
+    InvalidSchemaName, "invalid-schema-name", Error, Some("3F000");
+
+    /// A table, view, index or sequence of this name exists already.
+    ///
+    /// They share one space of names in a schema. Choose another name, or drop the old one first.
+    DuplicateTable, "duplicate-table", Error, Some("42P07");
+
+    /// A table or a list has a column of this name already.
+    ///
+    /// Choose another name.
+    DuplicateColumn, "duplicate-column", Error, Some("42701");
+
+    /// A type, constraint, trigger, extension or another object of this name exists already.
+    ///
+    /// Choose another name, or drop the old one first.
+    DuplicateObject, "duplicate-object", Error, Some("42710");
+
+    /// A function of this name with parameters of these types exists already.
+    ///
+    /// Use `CREATE OR REPLACE FUNCTION`, or drop the old one first.
+    DuplicateFunction, "duplicate-function", Error, Some("42723");
+
+    /// A schema of this name exists already.
+    ///
+    /// Choose another name, or write `IF NOT EXISTS`.
+    DuplicateSchema, "duplicate-schema", Error, Some("42P06");
+
+    /// A query names two of its tables alike.
+    ///
+    /// Give one of them an alias.
+    DuplicateAlias, "duplicate-alias", Error, Some("42712");
+
+    /// A cursor of this name is open already.
+    ///
+    /// Choose another name.
+    DuplicateCursor, "duplicate-cursor", Error, Some("42P03");
+
+    /// A prepared statement of this name exists already.
+    ///
+    /// Choose another name, or `DEALLOCATE` the old one.
+    DuplicatePreparedStatement, "duplicate-prepared-statement", Error, Some("42P05");
+
+    /// A cursor of this name is not open.
+    ///
+    /// It was never declared, or was closed with its transaction.
+    UndefinedCursor, "undefined-cursor", Error, Some("34000");
+
+    /// There is no prepared statement of this name.
+    ///
+    /// It was never prepared, or was deallocated.
+    UndefinedPreparedStatement, "undefined-prepared-statement", Error, Some("26000");
+
+    /// Something is dropped that other objects need.
+    ///
+    /// Drop those first, or write `CASCADE` if they are to go too.
+    DependentObjects, "dependent-objects", Error, Some("2BP01");
+
+    /// A column name fits more than one table of a query.
+    ///
+    /// Put the table's name or alias in front of it.
+    AmbiguousColumn, "ambiguous-column", Error, Some("42702");
+
+    /// A call fits more than one function, or a name does not say which is meant.
+    ///
+    /// Cast the arguments, or write the types of the parameters.
+    AmbiguousFunction, "ambiguous-function", Error, Some("42725");
+
+    /// A value has a type that cannot stand where it does.
+    ///
+    /// Write a cast, or `USING` where the type of a column changes.
+    DatatypeMismatch, "datatype-mismatch", Error, Some("42804");
+
+    /// There is no cast between two types.
+    ///
+    /// Go by way of a type that both have casts with, such as `text`.
+    CannotCoerce, "cannot-coerce", Error, Some("42846");
+
+    /// The type of an expression cannot be found out.
+    ///
+    /// Write a cast.
+    IndeterminateDatatype, "indeterminate-datatype", Error, Some("42P18");
+
+    /// An object is of another kind than the statement works on.
+    ///
+    /// For example, `DROP TABLE` of a view. Use the command for that kind.
+    WrongObjectType, "wrong-object-type", Error, Some("42809");
+
+    /// A query mixes grouped and ungrouped columns, or has an aggregate where none can be.
+    ///
+    /// Add the column to `GROUP BY`, or move the aggregate to `HAVING`.
+    GroupingError, "grouping-error", Error, Some("42803");
+
+    /// A window function or a window stands where none can be.
+    ///
+    /// Compute it in a subquery.
+    WindowingError, "windowing-error", Error, Some("42P20");
+
+    /// A recursive query is not of the form that PostgreSQL can run.
+    ///
+    /// It needs a part without recursion, `UNION`, and one that reads the query itself once.
+    InvalidRecursion, "invalid-recursion", Error, Some("42P19");
+
+    /// A clause cannot be about this column.
+    ///
+    /// For example, `ON CONFLICT` needs a unique index on just its columns, and `ORDER BY 3` a third
+    /// column.
+    InvalidColumnReference, "invalid-column-reference", Error, Some("42P10");
+
+    /// A foreign key points to columns that have no unique constraint, or to the wrong number of columns.
+    ///
+    /// Add a primary key or a unique constraint to the table that it points to.
+    InvalidForeignKey, "invalid-foreign-key", Error, Some("42830");
+
+    /// A table or view cannot be defined like this.
+    ///
+    /// For example, it would have two primary keys, or `CREATE OR REPLACE VIEW` would drop a column.
+    InvalidTableDefinition, "invalid-table-definition", Error, Some("42P16");
+
+    /// A column cannot be defined like this.
+    ///
+    /// For example, an identity column cannot have a default.
+    InvalidColumnDefinition, "invalid-column-definition", Error, Some("42611");
+
+    /// An object cannot be defined like this.
+    ///
+    /// For example, functions in an index must be immutable.
+    InvalidObjectDefinition, "invalid-object-definition", Error, Some("42P17");
+
+    /// A function cannot be defined like this.
+    ///
+    /// For example, `CREATE OR REPLACE` cannot change the type that it returns: drop it first.
+    InvalidFunctionDefinition, "invalid-function-definition", Error, Some("42P13");
+
+    /// A schema cannot be defined like this.
+    ///
+    /// What is created in `CREATE SCHEMA` must be in that schema.
+    InvalidSchemaDefinition, "invalid-schema-definition", Error, Some("42P15");
+
+    /// A name is kept for the system.
+    ///
+    /// Choose a name that does not begin with `pg_`.
+    ReservedName, "reserved-name", Error, Some("42939");
+
+    /// A literal is no value of the type that it must have here.
+    ///
+    /// For example, it is no label of an enum, or no number.
+    InvalidTextRepresentation, "invalid-text-representation", Error, Some("22P02");
+
+    /// A literal is no date or time.
+    ///
+    /// Write it as `2026-11-22` or `2026-11-22 10:00:00+00`.
+    InvalidDatetimeFormat, "invalid-datetime-format", Error, Some("22007");
+
+    /// A literal is a date or time that does not exist.
+    ///
+    /// Correct it.
+    DatetimeFieldOverflow, "datetime-field-overflow", Error, Some("22008");
+
+    /// A parameter or option cannot have this value.
+    ///
+    /// Correct the value. For a label of an enum: it does not exist, or exists already.
+    InvalidParameterValue, "invalid-parameter-value", Error, Some("22023");
+
+    /// A number does not fit its type.
+    ///
+    /// Take a larger type.
+    NumericValueOutOfRange, "numeric-value-out-of-range", Error, Some("22003");
+
+    /// A label that was added to an enum is used in the same transaction.
+    ///
+    /// Add it in a revision of its own.
+    UnsafeNewEnumValue, "unsafe-new-enum-value", Error, Some("55P04");
+
+    /// A column that is always generated is given a value.
+    ///
+    /// Leave the column out, or write `DEFAULT` for it.
+    GeneratedAlways, "generated-always", Error, Some("428C9");
+
+    /// An object is not in the state that the statement needs.
+    ///
+    /// For example, a materialized view must be populated, or have a unique index.
+    NotInPrerequisiteState, "not-in-prerequisite-state", Error, Some("55000");
+
+    /// An object is in use by the statement's own session.
+    ///
+    /// Put the statements into two revisions.
+    ObjectInUse, "object-in-use", Error, Some("55006");
+
+    /// PostgreSQL does not support this.
+    ///
+    /// The message says what.
+    FeatureNotSupported, "feature-not-supported", Error, Some("0A000");
+
+    /// Something that nobody may change, such as a system catalog.
+    ///
+    /// Leave it alone.
+    InsufficientPrivilege, "insufficient-privilege", Error, Some("42501");
+
+    /// A table, an index or a list has more columns than PostgreSQL can hold.
+    ///
+    /// A table can have 1600 columns, an index 32.
+    TooManyColumns, "too-many-columns", Error, Some("54011");
+
+    /// A `DO` block raises an exception whatever the data is.
+    ///
+    /// Remove the `RAISE EXCEPTION`, or make it depend on a condition.
+    RaiseException, "raise-exception", Error, Some("P0001");
+
+    /// Two parts of an expression have different collations.
+    ///
+    /// Write `COLLATE` to say which one counts.
+    CollationMismatch, "collation-mismatch", Error, Some("42P21");
+
+    /// It cannot be found out which collation an expression has.
+    ///
+    /// Write `COLLATE` to say which one counts.
+    IndeterminateCollation, "indeterminate-collation", Error, Some("42P22");
+
     /// A section marked `transaction:false` that also has statements which could be in a
     /// transaction.
     ///
@@ -173,6 +421,33 @@ codes! {
     /// It runs statement by statement, as with `transaction:false`: when it fails in the middle,
     /// what it committed stays.
     OwnTransactions, "own-transactions", Warning, None;
+
+    /// A statement that changes the schema in a way that cannot be known without a server: SQL that
+    /// is put together when it runs, or a function whose body does that.
+    ///
+    /// From there on, a name that is not known is a warning and not an error. Say below the
+    /// statement what it does: `-- migrate:assume CREATE TABLE t (id bigint);`
+    OpaqueStatement, "opaque-statement", Warning, None;
+
+    /// What would be an error, had there not been a statement before it that does something
+    /// unknown.
+    ///
+    /// See [opaque-statement](opaque-statement.md).
+    Doubtful, "doubtful", Warning, None;
+
+    /// The down section does not work, or does not give back the schema that there was before the
+    /// up section.
+    ///
+    /// Mend it, or say that there is no way back: `-- migrate:down irreversible: REASON`.
+    WayBack, "way-back", Warning, None;
+
+    /// Two branches that a merge joins give another schema, or fail, when they are applied in the
+    /// other order.
+    ///
+    /// Databases apply them in either order, by which branch they had first. Change one of the
+    /// branches so that it does not touch what the other does, or let it follow the other:
+    /// `Depends On`.
+    BranchesConflict, "branches-conflict", Warning, None;
 
     /// The directory has no `migrations.lock`.
     ///
@@ -194,6 +469,13 @@ codes! {
     /// `cargo migrate lock` brings it up to date. It is written by every command that adds a
     /// revision; a file that was put there by hand is not in it.
     StaleLock, "stale-lock", Error, None;
+
+    /// The file that keeps the schema of the chain, for reviews, is not the schema that the chain
+    /// leads to.
+    ///
+    /// It is there where the [settings](../guide/settings.md) ask for it: `schema-file`. Bring it up
+    /// to date with `cargo migrate lock`, and commit it.
+    StaleSchemaFile, "stale-schema-file", Warning, None;
 
     /// A revision that others may have applied has other SQL than when it was sealed.
     ///
@@ -224,6 +506,19 @@ impl Code {
     /// the chain cannot work.
     pub fn is_lint(self) -> bool {
         self.severity() == Severity::Warning
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        Self::from_name(&name).ok_or_else(|| serde::de::Error::custom("no such check"))
     }
 }
 

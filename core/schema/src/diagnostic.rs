@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use pgmigrate_chain::RevisionId;
+use serde::{Deserialize, Serialize};
 
 use crate::Code;
 
 /// How much a finding counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The build fails.
     Error,
@@ -26,7 +27,7 @@ impl Severity {
 }
 
 /// A place in one of the files that were checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The file, as it is shown.
     pub path: String,
@@ -61,7 +62,7 @@ impl Span {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The check that found it.
     pub code: Code,
@@ -76,6 +77,7 @@ pub struct Diagnostic {
     /// What to do about it, a sentence each.
     pub help: Vec<String>,
     /// The revision that it is about, where it is about one.
+    #[serde(with = "revision_id")]
     pub revision: Option<RevisionId>,
 }
 
@@ -124,5 +126,27 @@ impl Diagnostic {
     /// Whether it fails the build.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// A revision's id as a text, for `#[serde(with)]`.
+mod revision_id {
+    use pgmigrate_chain::RevisionId;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(
+        id: &Option<RevisionId>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        id.as_ref().map(RevisionId::as_str).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<RevisionId>, D::Error> {
+        let id = Option::<String>::deserialize(from)?;
+        id.map(|id| RevisionId::new(id).map_err(D::Error::custom)).transpose()
     }
 }

@@ -5,16 +5,21 @@
 //! directory as text, and gives the chain and every finding. It never stops at the first
 //! mistake, and it never panics.
 
+mod analyze;
 pub mod ast;
 pub mod builtin;
 pub mod cache;
+pub mod catalog;
 pub mod check;
 pub mod checksum;
 pub mod code;
 pub mod diagnostic;
+pub mod dump;
 pub mod file;
 pub mod lock;
+pub mod plpgsql;
 pub mod render;
+pub mod replay;
 pub mod settings;
 pub mod sql;
 pub mod template;

@@ -29,13 +29,66 @@ use pgmigrate_schema::settings::Level;
 use pgmigrate_schema::{Cache, Checked, Code, Directory, Settings, Severity, Source, check, lock};
 
 /// Checks that are not about the files of a chain, with why there is nothing to show.
-const WITHOUT_EXAMPLE: [(Code, &str); 2] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 55] = [
     (Code::UnreadableDirectory, "It is about the directory itself, before any file is read."),
     (
         Code::BadSettings,
         "It is about `Cargo.toml`, and not about a revision: [the guide](../guide/settings.md) has \
          the keys.",
     ),
+    (Code::UndefinedTable, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedColumn, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedFunction, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedObject, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedParameter, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidSchemaName, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateTable, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateColumn, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateObject, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateFunction, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateSchema, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateAlias, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicateCursor, "The server refuses it with that SQLSTATE."),
+    (Code::DuplicatePreparedStatement, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedCursor, "The server refuses it with that SQLSTATE."),
+    (Code::UndefinedPreparedStatement, "The server refuses it with that SQLSTATE."),
+    (Code::DependentObjects, "The server refuses it with that SQLSTATE."),
+    (Code::AmbiguousColumn, "The server refuses it with that SQLSTATE."),
+    (Code::AmbiguousFunction, "The server refuses it with that SQLSTATE."),
+    (Code::DatatypeMismatch, "The server refuses it with that SQLSTATE."),
+    (Code::CannotCoerce, "The server refuses it with that SQLSTATE."),
+    (Code::IndeterminateDatatype, "The server refuses it with that SQLSTATE."),
+    (Code::WrongObjectType, "The server refuses it with that SQLSTATE."),
+    (Code::GroupingError, "The server refuses it with that SQLSTATE."),
+    (Code::WindowingError, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidRecursion, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidColumnReference, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidForeignKey, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidTableDefinition, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidColumnDefinition, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidObjectDefinition, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidFunctionDefinition, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidSchemaDefinition, "The server refuses it with that SQLSTATE."),
+    (Code::ReservedName, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidTextRepresentation, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidDatetimeFormat, "The server refuses it with that SQLSTATE."),
+    (Code::DatetimeFieldOverflow, "The server refuses it with that SQLSTATE."),
+    (Code::InvalidParameterValue, "The server refuses it with that SQLSTATE."),
+    (Code::NumericValueOutOfRange, "The server refuses it with that SQLSTATE."),
+    (Code::UnsafeNewEnumValue, "The server refuses it with that SQLSTATE."),
+    (Code::GeneratedAlways, "The server refuses it with that SQLSTATE."),
+    (Code::NotInPrerequisiteState, "The server refuses it with that SQLSTATE."),
+    (Code::ObjectInUse, "The server refuses it with that SQLSTATE."),
+    (Code::FeatureNotSupported, "The server refuses it with that SQLSTATE."),
+    (Code::InsufficientPrivilege, "The server refuses it with that SQLSTATE."),
+    (Code::TooManyColumns, "The server refuses it with that SQLSTATE."),
+    (Code::RaiseException, "The server refuses it with that SQLSTATE."),
+    (Code::CollationMismatch, "The server refuses it with that SQLSTATE."),
+    (Code::OpaqueStatement, "It depends on more than one statement."),
+    (Code::Doubtful, "It depends on more than one statement."),
+    (Code::WayBack, "It depends on more than one statement."),
+    (Code::BranchesConflict, "It depends on more than one statement."),
+    (Code::IndeterminateCollation, "The server refuses it with that SQLSTATE."),
 ];
 
 /// The name of the directory in the examples.
@@ -282,10 +335,15 @@ fn run(code: Code, files: &Files) -> Checked {
     }
     let directory = Directory {
         path: DIRECTORY.to_owned(),
-        sources: files.iter().filter(|(name, _)| *name != lock::FILE_NAME).map(source).collect(),
+        sources: files.iter().filter(is_revision).map(source).collect(),
         lock: files.get_key_value(lock::FILE_NAME).map(source),
+        schema_file: files.get_key_value("schema.sql").map(source),
     };
     check(&directory, &settings, NonZeroUsize::MIN, &Cache::default())
+}
+
+fn is_revision((name, _): &(&String, &Vec<u8>)) -> bool {
+    !matches!(name.as_str(), lock::FILE_NAME | "schema.sql")
 }
 
 fn fixture(code: Code) -> PathBuf {

@@ -78,7 +78,7 @@ fn a_broken_directory_gives_findings_that_can_be_shown() {
         let sources = sources.collect();
         let lock = (run % 2 == 0)
             .then(|| Source { path: "m/migrations.lock".into(), bytes: numbers.broken(LOCK) });
-        let directory = Directory { path: "m".into(), sources, lock };
+        let directory = Directory { path: "m".into(), sources, lock, schema_file: None };
         let checked = check(&directory, &Settings::default(), NonZeroUsize::MIN, &Cache::default());
         for it in &checked.findings {
             assert!(finding(it, &checked, Target::Compiler).contains(it.code.name()));
@@ -97,12 +97,19 @@ fn deep_and_long_statements_do_not_exhaust_the_stack() {
         format!("SELECT true{}", " OR true".repeat(5_000)),
         format!("SELECT {}1{}", "CASE WHEN true THEN ".repeat(2_000), " END".repeat(2_000)),
         format!("SELECT {}1{}", "ARRAY[".repeat(2_000), "]".repeat(2_000)),
+        format!("SELECT {}true", "NOT ".repeat(100_000)),
+        format!("SELECT {}1", "- ".repeat(100_000)),
+        format!("SELECT 1{}", " || 1".repeat(100_000)),
+        format!("SELECT 1{}", "::int".repeat(100_000)),
+        format!("SELECT 1{}", " UNION SELECT 1".repeat(100_000)),
+        format!("SELECT a{}", ".a".repeat(100_000)),
     ] {
         let text = format!(
             "-- x\n-- Revision ID: a1\n-- Revises: base\n\n-- migrate:up\n{sql};\n-- migrate:down\n"
         );
         let source = Source { path: "m/2026-10-01_a1_x.sql".into(), bytes: text.into_bytes() };
-        let directory = Directory { path: "m".into(), sources: vec![source], lock: None };
+        let directory =
+            Directory { path: "m".into(), sources: vec![source], lock: None, schema_file: None };
         let checked = check(&directory, &Settings::default(), NonZeroUsize::MIN, &Cache::default());
         assert_eq!(checked.errors().count(), 0, "{}", &sql[..60]);
     }

@@ -16,7 +16,8 @@ use crate::command::migrate;
 /// One test a project.
 macro_rules! projects {
     ($($name:ident),* $(,)?) => {
-        const PROJECTS: &[&str] = &[$(stringify!($name)),*];
+        /// Every project.
+        pub(crate) const PROJECTS: &[&str] = &[$(stringify!($name)),*];
         $(
             #[test]
             fn $name() {
@@ -93,6 +94,21 @@ fn test(name: &str) {
     scene.up_again(undone);
 }
 
+/// Says in the first revision what the project wants to be there before.
+fn assume(chain: &Path, before: &str) {
+    const UP: &str = "-- migrate:up\n";
+    let lines = before.lines().filter(|line| !line.starts_with("--") && !line.is_empty());
+    let assumes: String =
+        lines.fold(String::new(), |text, line| text + &format!("-- migrate:assume {line}\n"));
+    for entry in fs::read_dir(chain).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        if text.contains("\n-- Revises: base\n") {
+            fs::write(path, text.replacen(UP, &format!("{UP}{assumes}"), 1)).unwrap();
+        }
+    }
+}
+
 /// One database for us, one for psql.
 struct Scene<'a> {
     corpus: &'a Corpus,
@@ -110,6 +126,9 @@ impl<'a> Scene<'a> {
         let mut import = vec!["import", &*corpus.style, folder.to_str().unwrap(), "--dir", "chain"];
         import.extend(corpus.import_options());
         migrate(directory.path(), &import).succeeds();
+        if let Some(before) = corpus.before() {
+            assume(&directory.path().join("chain"), &fs::read_to_string(before).unwrap());
+        }
         migrate(directory.path(), &["check", "--dir", "chain"]).succeeds();
         let (ours, theirs) = (servers::database(), servers::database());
         for database in [&ours, &theirs] {

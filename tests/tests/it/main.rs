@@ -8,4 +8,5 @@ mod builds;
 mod command;
 mod corpora;
 mod mistakes;
+mod parity;
 mod tidy;

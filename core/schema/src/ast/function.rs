@@ -25,7 +25,7 @@ pub struct FuncParam {
     pub default: Option<Expr>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ParamMode {
     /// `IN`, or nothing.
     In,
@@ -59,7 +59,7 @@ pub enum FuncOption {
     Reset(Option<Name>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Volatility {
     Immutable,
     Stable,

@@ -3,7 +3,9 @@
 use super::{FuncParam, Ident, Name, OperatorName, RoleSpec, StringConst, TextRange, TypeName};
 
 /// The kinds of objects, as statements call them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub enum ObjectKind {
     AccessMethod,
     Aggregate,

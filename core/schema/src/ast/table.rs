@@ -47,7 +47,7 @@ pub enum TableSource {
     Execute { name: Ident, args: Vec<Expr> },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Persistence {
     #[default]
     Permanent,
@@ -207,7 +207,7 @@ pub struct Reference {
     pub on_update: Option<RefAction>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MatchType {
     Simple,
     Full,
@@ -241,7 +241,7 @@ pub struct PartitionBy {
     pub elements: Vec<IndexElement>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PartitionStrategy {
     Range,
     List,
@@ -435,7 +435,7 @@ pub enum RowSecurity {
 }
 
 /// When a trigger or a rule fires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fires {
     Enabled,
     Disabled,

@@ -21,7 +21,7 @@ pub struct CreateTrigger {
     pub args: Vec<Expr>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TriggerTiming {
     Before,
     After,
@@ -69,7 +69,7 @@ pub struct CreateRule {
     pub actions: Vec<Statement>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RuleEvent {
     Select,
     Insert,
@@ -89,7 +89,7 @@ pub struct CreatePolicy {
     pub with_check: Option<Expr>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PolicyCommand {
     All,
     Select,

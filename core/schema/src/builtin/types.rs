@@ -249,6 +249,11 @@ impl Objects {
         element.has_array.then(|| element.array(self.own(key)))
     }
 
+    /// A type that is not one of arrays, as the facts name it.
+    pub fn type_name(&self, name: &str) -> Option<TypeName<'static>> {
+        plain(self.table(), self.home(), name).map(|(key, _)| self.own(key))
+    }
+
     /// All types, by name, but for the arrays of types and for the row types of relations.
     pub fn types(&self) -> impl Iterator<Item = (TypeName<'static>, Type)> + use<> {
         let (this, home) = (*self, self.home());

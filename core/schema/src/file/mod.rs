@@ -5,13 +5,19 @@ use std::ops::Range;
 
 use pgmigrate_chain::{Down, Revision, RevisionId};
 
+use self::section::Sections;
+use crate::cache::Key;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::{Code, Source, sql};
 
 mod header;
+mod marker;
 mod mode;
 mod name;
+mod script;
 mod section;
+
+pub use script::{Allow, Assume, Script, Scripts, scripts};
 
 /// A revision file, as far as it could be read.
 #[derive(Debug)]
@@ -22,6 +28,10 @@ pub(crate) struct RevisionFile {
     pub(crate) claimed: Option<RevisionId>,
     /// Where the header says what.
     pub(crate) header: Places,
+    /// What its statements say; none when it was not read anew ([`scripts()`] gives them then).
+    pub(crate) scripts: Option<Scripts>,
+    /// Names the file, once it is known.
+    pub(crate) key: Option<Key>,
 }
 
 /// Where the entries of a header stand.
@@ -80,7 +90,13 @@ impl RevisionFile {
             found.push(section::missing_down(&revision.path));
         }
         let claimed = Some(revision.id.clone());
-        Self { revision: Some(revision), claimed, header: Places::default() }
+        Self {
+            revision: Some(revision),
+            claimed,
+            header: Places::default(),
+            scripts: None,
+            key: None,
+        }
     }
 }
 
@@ -94,6 +110,8 @@ pub(crate) fn read(source: &Source, found: &mut Vec<Diagnostic>) -> RevisionFile
                 revision: None,
                 claimed: name::claimed(&source.path),
                 header: Places::default(),
+                scripts: None,
+                key: None,
             };
         }
     };
@@ -120,7 +138,7 @@ impl Reader<'_> {
         let tokens = sql::tokens(self.text);
         let mut header = self.header(&tokens);
         self.check_name(header.id.as_ref().map(|id| (id, &header.places.id)));
-        let (up, down, checksum) = self.sections(&tokens, &mut header.places);
+        let Sections { up, down, checksum, scripts } = self.sections(&tokens, &mut header.places);
         let claimed = header.id.clone().or_else(|| name::claimed(self.path));
         let revision = header.id.zip(header.parents).map(|(id, parents)| Revision {
             id,
@@ -135,7 +153,7 @@ impl Reader<'_> {
             up,
             down,
         });
-        RevisionFile { revision, claimed, header: header.places }
+        RevisionFile { revision, claimed, header: header.places, scripts: Some(scripts), key: None }
     }
 
     fn span(&self, range: Range<usize>) -> Span {

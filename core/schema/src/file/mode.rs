@@ -6,30 +6,40 @@ use std::ops::Range;
 use pgmigrate_chain::{Mode, Section, Statement};
 
 use super::Reader;
+use super::marker::Marker;
+use super::script::Script;
 use super::section::Options;
 use crate::Code;
 use crate::diagnostic::Diagnostic;
-use crate::sql::{self, Class, Control, Token};
+use crate::sql::{self, Class, Control, SyntaxError, Token};
 
-impl Reader<'_> {
-    /// The statements of a section, checked, and the mode that they are run in.
-    pub(super) fn section(&mut self, tokens: &[Token], options: &Options) -> Section {
+impl<'a> Reader<'a> {
+    /// The statements of a section, checked, and the mode that they are run in; beside it, what
+    /// they say.
+    pub(super) fn section(&mut self, tokens: &[Token], options: &Options) -> (Section, Script) {
         let mut statements = sql::read_tokens(self.text, tokens);
-        for statement in &statements {
-            if let Some(error) = &statement.error {
-                let mut finding = Diagnostic::new(Code::SyntaxError, error.message.clone())
-                    .at(self
-                        .span(error.range.clone())
-                        .label(error.expected.clone().unwrap_or_default()));
-                if let Some((word, keyword)) = &error.suggestion {
-                    finding = finding.help(format!("`{word}`: did you mean `{keyword}`?"));
-                }
-                self.report(finding);
-            }
+        for error in statements.iter().filter_map(|it| it.error.as_ref()) {
+            let finding = self.syntax_error(Code::SyntaxError, error);
+            self.report(finding);
         }
-        let mode = self.mode(&mut statements, options, tokens);
-        let statements = statements.into_iter().map(|it| Statement { range: it.range }).collect();
-        Section { mode, statements }
+        let markers: Vec<Marker<'a>> = self.markers(tokens).map(|(_, marker)| marker).collect();
+        let mode = self.mode(&mut statements, options, &markers);
+        let (statements, trees) =
+            statements.into_iter().map(|it| (Statement { range: it.range }, it.tree)).unzip();
+        let section = Section { mode, statements };
+        let script = self.script(&section, trees, &markers);
+        (section, script)
+    }
+
+    /// The finding for SQL that is not in the grammar.
+    pub(super) fn syntax_error(&self, code: Code, error: &SyntaxError) -> Diagnostic {
+        let label = error.expected.clone().unwrap_or_default();
+        let finding = Diagnostic::new(code, error.message.clone())
+            .at(self.span(error.range.clone()).label(label));
+        match &error.suggestion {
+            Some((word, keyword)) => finding.help(format!("`{word}`: did you mean `{keyword}`?")),
+            None => finding,
+        }
     }
 
     /// How a section is run. A frame of `BEGIN` and `COMMIT` is taken off.
@@ -37,7 +47,7 @@ impl Reader<'_> {
         &mut self,
         statements: &mut Vec<sql::Statement>,
         options: &Options,
-        tokens: &[Token],
+        markers: &[Marker<'a>],
     ) -> Mode {
         let controls: Vec<(usize, Control)> = statements
             .iter()
@@ -74,7 +84,7 @@ impl Reader<'_> {
                 let begin = statements[0].range.clone();
                 let commit = statements[last].range.clone();
                 self.lint(
-                    tokens,
+                    markers,
                     Diagnostic::new(
                         Code::RedundantTransaction,
                         "the section runs in a transaction anyway",
@@ -88,7 +98,7 @@ impl Reader<'_> {
             Mode::OwnTransactions => {
                 let place = controls.first().map_or(0..0, |(i, _)| statements[*i].range.clone());
                 self.lint(
-                    tokens,
+                    markers,
                     Diagnostic::new(
                         Code::OwnTransactions,
                         "the section starts and ends transactions of its own",
@@ -100,18 +110,18 @@ impl Reader<'_> {
                     ),
                 );
             }
-            Mode::Alone => self.mixed(statements, tokens),
+            Mode::Alone => self.mixed(statements, markers),
             Mode::Transaction => {}
         }
         mode
     }
 
-    fn mixed(&mut self, statements: &[sql::Statement], tokens: &[Token]) {
+    fn mixed(&mut self, statements: &[sql::Statement], markers: &[Marker<'a>]) {
         let outside = statements.iter().find(|s| s.class.needs_no_transaction());
         let plain = statements.iter().find(|s| s.class == Class::Plain);
         if let (Some(outside), Some(plain)) = (outside, plain) {
             self.lint(
-                tokens,
+                markers,
                 Diagnostic::new(
                     Code::MixedSection,
                     "statements that could be in a transaction stand beside one that cannot",
@@ -148,13 +158,8 @@ impl Reader<'_> {
     }
 
     /// Reports a lint, unless a `migrate:allow` in the section waives it.
-    fn lint(&mut self, tokens: &[Token], finding: Diagnostic) {
-        let waived = tokens.iter().filter_map(|token| self.marker(token)).any(|marker| {
-            marker.word == "allow"
-                && marker.rest.split_once(" because ").is_some_and(|(check, reason)| {
-                    check.trim() == finding.code.name() && !reason.trim().is_empty()
-                })
-        });
+    fn lint(&mut self, markers: &[Marker<'a>], finding: Diagnostic) {
+        let waived = markers.iter().any(|marker| marker.allows() == Some(finding.code));
         if !waived {
             self.report(finding);
         }

@@ -1,23 +1,15 @@
-//! The sections of a revision file, and the `-- migrate:` lines that start and steer them.
+//! The sections of a revision file, and the `-- migrate:` lines that start them.
 
 use std::ops::Range;
 
 use pgmigrate_chain::{Checksum, Down, Section};
 
+use super::marker::Marker;
+use super::script::Scripts;
 use super::{Places, Reader, offset};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::sql::{Kind, Token, nearest};
 use crate::{Code, checksum};
-
-/// A `-- migrate:WORD REST` line.
-pub(super) struct Marker<'a> {
-    /// From `--` to the end of the line.
-    range: Range<usize>,
-    pub(super) word: &'a str,
-    pub(super) rest: &'a str,
-}
-
-const MARKERS: [&str; 4] = ["up", "down", "allow", "assume"];
 
 /// What follows `-- migrate:up` or `-- migrate:down` on its line.
 pub(super) struct Options {
@@ -25,40 +17,21 @@ pub(super) struct Options {
     irreversible: Option<String>,
 }
 
-impl<'a> Reader<'a> {
-    /// A comment that is a marker: at the start of a line.
-    pub(super) fn marker(&self, token: &Token) -> Option<Marker<'a>> {
-        let text = self.text;
-        let start = token.range.start;
-        let at_line_start =
-            start == 0 || text[..start].ends_with('\n') || &text[..start] == "\u{feff}";
-        let comment = text[token.range.clone()].strip_prefix("--")?;
-        let marker = comment.trim_start_matches([' ', '\t']).strip_prefix("migrate:")?;
-        let marker = marker.trim_end();
-        let (word, rest) = match marker.find(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
-            Some(end) => marker.split_at(end),
-            None => (marker, ""),
-        };
-        at_line_start.then(|| Marker {
-            range: start..start + text[token.range.clone()].trim_end().len(),
-            word,
-            rest: rest.trim(),
-        })
-    }
+/// The sections of a file.
+#[derive(Default)]
+pub(super) struct Sections {
+    pub(super) up: Section,
+    pub(super) down: Down,
+    pub(super) checksum: Checksum,
+    pub(super) scripts: Scripts,
+}
 
-    pub(super) fn sections(
-        &mut self,
-        tokens: &[Token],
-        places: &mut Places,
-    ) -> (Section, Down, Checksum) {
+impl<'a> Reader<'a> {
+    pub(super) fn sections(&mut self, tokens: &[Token], places: &mut Places) -> Sections {
         let mut up: Option<(Range<usize>, Section, String)> = None;
         let mut down: Option<(Range<usize>, Down, String)> = None;
-        let marks: Vec<(usize, Marker<'a>)> = tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.kind == Kind::LineComment)
-            .filter_map(|(index, token)| Some((index, self.marker(token)?)))
-            .collect();
+        let mut scripts = Scripts::default();
+        let marks: Vec<(usize, Marker<'a>)> = self.markers(tokens).collect();
         let starts: Vec<&(usize, Marker<'a>)> =
             marks.iter().filter(|(_, marker)| matches!(marker.word, "up" | "down")).collect();
         for (_, marker) in &marks {
@@ -89,7 +62,8 @@ impl<'a> Reader<'a> {
             }
             let options = self.options(marker);
             if marker.word == "up" {
-                let section = self.section(body, &options);
+                let section;
+                (section, scripts.up) = self.section(body, &options);
                 let sum = checksum::of(self.text, body, options.transaction);
                 up = Some((marker.range.clone(), section, sum));
             } else if let Some(reason) = options.irreversible {
@@ -97,7 +71,8 @@ impl<'a> Reader<'a> {
                 let sum = checksum::of_reason(&reason);
                 down = Some((marker.range.clone(), Down::Irreversible(reason), sum));
             } else {
-                let section = self.section(body, &options);
+                let section;
+                (section, scripts.down) = self.section(body, &options);
                 let sum = checksum::of(self.text, body, options.transaction);
                 down = Some((marker.range.clone(), Down::Section(section), sum));
             }
@@ -113,7 +88,7 @@ impl<'a> Reader<'a> {
         if down.is_none() && up.is_some() && !swallowed {
             self.report(missing_down(self.path));
         }
-        let (up_range, section, up_sum) = up.unwrap_or_default();
+        let (up_range, up, up_sum) = up.unwrap_or_default();
         places.up = up_range;
         let (down, down_sum) = match down {
             Some((range, down, sum)) => {
@@ -122,7 +97,7 @@ impl<'a> Reader<'a> {
             }
             None => (Down::Missing, None),
         };
-        (section, down, Checksum { up: up_sum, down: down_sum })
+        Sections { up, down, checksum: Checksum { up: up_sum, down: down_sum }, scripts }
     }
 
     /// Nothing but comments may stand before the first section.
@@ -136,52 +111,6 @@ impl<'a> Reader<'a> {
                 .at(self.span(token.range.clone()).label("belongs to no section"))
                 .help("move it below `-- migrate:up`"),
         );
-    }
-
-    fn check_marker(&mut self, marker: &Marker<'a>) {
-        let bad = |message: String| {
-            Diagnostic::new(Code::BadMarker, message).at(Span::new(self.path, marker.range.clone()))
-        };
-        let finding = match marker.word {
-            "up" | "down" => return,
-            "assume" if !marker.rest.is_empty() => return,
-            "allow" => {
-                let (check, reason) = match marker.rest.split_once(" because ") {
-                    Some((check, reason)) => (check.trim(), reason.trim()),
-                    None => (marker.rest.trim_end_matches("because").trim(), ""),
-                };
-                match Code::from_name(check) {
-                    None => {
-                        let finding = bad(format!("there is no check `{check}` to allow"));
-                        match nearest(check, Code::ALL.iter().map(|code| code.name())) {
-                            Some(known) => finding.help(format!("did you mean `{known}`?")),
-                            None => finding,
-                        }
-                    }
-                    Some(code) if !code.is_lint() => {
-                        bad(format!("`{check}` cannot be allowed: the chain would not work"))
-                    }
-                    Some(_) if reason.is_empty() => {
-                        bad(format!("`{check}` is allowed without a reason"))
-                            .help(format!("write `-- migrate:allow {check} because REASON`"))
-                    }
-                    Some(_) => return,
-                }
-            }
-            "assume" => bad("`migrate:assume` says nothing".to_owned())
-                .help("write `-- migrate:assume CREATE TABLE …;`"),
-            word => {
-                let finding = bad(format!("there is no `-- migrate:{word}`"));
-                match nearest(word, MARKERS) {
-                    Some(known) => finding.help(format!("did you mean `-- migrate:{known}`?")),
-                    None => finding.help(
-                        "there are `migrate:up`, `migrate:down`, `migrate:allow` and \
-                         `migrate:assume`",
-                    ),
-                }
-            }
-        };
-        self.report(finding);
     }
 
     fn options(&mut self, marker: &Marker<'a>) -> Options {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::height::Heights;
 use super::{Kind, Token};
 
 /// A statement as a run of tokens.
@@ -9,10 +10,12 @@ use super::{Kind, Token};
 pub(crate) struct Piece {
     /// From its first token to its last, comments and white space around it left out.
     pub(crate) range: Range<usize>,
+    /// The semicolon that ends it, if one does.
+    pub(crate) semicolon: Option<Range<usize>>,
     /// The token that the text ends in, if it is never closed.
     pub(crate) unterminated: Option<(&'static str, Range<usize>)>,
-    /// How deep its parentheses go.
-    pub(crate) depth: usize,
+    /// Whether its tree may be too high to be parsed.
+    pub(crate) too_high: bool,
 }
 
 /// Splits at semicolons outside of parentheses (`CREATE RULE … DO (a; b)`) and outside of the
@@ -22,12 +25,15 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut current: Option<Piece> = None;
     let mut words = Words::default();
+    let mut heights = Heights::default();
     let mut parentheses = 0_usize;
     for token in tokens.iter().filter(|token| !token.is_trivia()) {
         match token.kind {
             Kind::Semicolon if parentheses == 0 && words.blocks == 0 => {
-                found.extend(current.take());
+                let ended = current.take();
+                found.extend(ended.map(|it| Piece { semicolon: Some(token.range.clone()), ..it }));
                 words = Words::default();
+                heights = Heights::default();
                 continue;
             }
             Kind::Open => parentheses += 1,
@@ -37,11 +43,13 @@ pub(crate) fn pieces(text: &str, tokens: &[Token]) -> Vec<Piece> {
         }
         let piece = current.get_or_insert_with(|| Piece {
             range: token.range.clone(),
+            semicolon: None,
             unterminated: None,
-            depth: 0,
+            too_high: false,
         });
         piece.range.end = token.range.end;
-        piece.depth = piece.depth.max(parentheses);
+        heights.see(token.kind, &text[token.range.clone()]);
+        piece.too_high = heights.are_too_high();
         if let Kind::Unterminated(name) = token.kind {
             piece.unterminated = Some((name, token.range.clone()));
         }

@@ -1,11 +1,14 @@
-//! Whether one statement is in PostgreSQL's grammar, said in PostgreSQL's words.
+//! Parses one statement: whether it is in PostgreSQL's grammar, said in PostgreSQL's words.
 
 use std::ops::Range;
 
-use squawk_syntax::SourceFile;
+use squawk_syntax::ast::{AstNode, Stmt};
+use squawk_syntax::syntax_error::SyntaxError as ParseError;
+use squawk_syntax::{SourceFile, SyntaxNode};
 
-use super::gaps::without_operator_classes;
-use super::{Class, Kind, Piece, Statement, class, tokens};
+use super::gaps::Exclusions;
+use super::{Class, Kind, Piece, Statement, class, lower, tokens};
+use crate::ast;
 
 /// Why PostgreSQL would refuse a statement before running it (SQLSTATE 42601).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,38 +23,99 @@ pub struct SyntaxError {
     pub suggestion: Option<(String, String)>,
 }
 
-/// Parentheses nested deeper than this are left to the server: the parser's time grows with the
-/// square of the depth, and people do not write this.
+/// What the server says where a statement ends too early.
+pub(super) const END_OF_INPUT: &str = "syntax error at end of input";
+
+/// Trees deeper than this are not lowered: whoever walks a lowered tree does so by recursion, on
+/// a stack of any size. `a OR b OR c` is as deep as it has operators.
 const MAX_DEPTH: usize = 500;
 
 /// Parses one piece of a text.
 pub(super) fn statement(text: &str, piece: Piece) -> Statement {
-    let range = piece.range;
-    if let Some((name, at)) = piece.unterminated {
-        let near = shorten(&text[at.clone()]);
-        let start = at.start..at.start + near.chars().next().map_or(0, char::len_utf8);
-        let message = format!("unterminated {name} at or near \"{near}\"");
-        let error = SyntaxError { message, range: start, expected: None, suggestion: None };
-        return Statement { range, class: Class::Plain, error: Some(error) };
+    let Piece { range, semicolon, unterminated, too_high } = piece;
+    let mut statement = Statement { range, class: Class::Plain, tree: None, error: None };
+    if let Some((name, at)) = unterminated {
+        statement.error = Some(left_open(text, name, at));
+        return statement;
     }
-    if piece.depth > MAX_DEPTH {
-        return Statement { range, class: Class::Plain, error: None };
+    if too_high {
+        return statement;
     }
-    let sql = &text[range.clone()];
+    let start = statement.range.start;
+    let sql = &text[statement.range.clone()];
     let mut parse = SourceFile::parse(sql);
     let mut errors = parse.errors();
-    if let Some(sql) = (!errors.is_empty()).then(|| without_operator_classes(sql)).flatten() {
-        parse = SourceFile::parse(&sql);
+    let exclusions = (!errors.is_empty()).then(|| Exclusions::of(sql)).flatten();
+    if let Some(exclusions) = &exclusions {
+        parse = SourceFile::parse(&exclusions.text);
         errors = parse.errors();
     }
-    let class = parse.tree().stmts().next().map_or(Class::Plain, |stmt| class::of(&stmt));
-    let error = errors.into_iter().next().map(|error| {
-        let found: Range<usize> = error.range().into();
-        let mut error = describe(sql, found, error.message());
-        error.range = error.range.start + range.start..error.range.end + range.start;
-        error
-    });
-    Statement { range, class, error }
+    let stmt = parse.tree().stmts().next();
+    statement.class = stmt.as_ref().map_or(Class::Plain, class::of);
+    let tree = lowered(sql, start, stmt, &errors);
+    let tree = match (tree, exclusions) {
+        (Ok(Some(tree)), Some(exclusions)) => exclusions.fill(sql, start, tree),
+        (tree, _) => tree,
+    };
+    match tree {
+        Ok(tree) => statement.tree = tree,
+        Err(error) => statement.error = Some(error.at_semicolon(semicolon)),
+    }
+    statement
+}
+
+/// Parses one statement that starts at a byte offset of a text, as the parser has it.
+pub(super) fn plain(sql: &str, start: usize) -> Result<Option<ast::Statement>, SyntaxError> {
+    let parse = SourceFile::parse(sql);
+    lowered(sql, start, parse.tree().stmts().next(), &parse.errors())
+}
+
+/// What the parser found, as our own tree; none where it is too deep for one.
+fn lowered(
+    sql: &str,
+    start: usize,
+    stmt: Option<Stmt>,
+    errors: &[ParseError],
+) -> Result<Option<ast::Statement>, SyntaxError> {
+    if let Some(error) = errors.first() {
+        let mut error = describe(sql, error.range().into(), error.message());
+        error.range = error.range.start + start..error.range.end + start;
+        return Err(error);
+    }
+    let stmt = stmt.filter(|stmt| !is_deep(stmt.syntax()));
+    stmt.map(|stmt| lower::lower(&stmt, start)).transpose()
+}
+
+/// Whether a tree is deeper than [`MAX_DEPTH`]; found without recursion.
+fn is_deep(node: &SyntaxNode) -> bool {
+    let root = node.green();
+    let mut left = vec![(&*root, 0)];
+    while let Some((node, depth)) = left.pop() {
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        left.extend(node.children().filter_map(|it| Some((it.into_node()?, depth + 1))));
+    }
+    false
+}
+
+/// The error for a statement in which something opens and the text ends.
+fn left_open(text: &str, name: &str, at: Range<usize>) -> SyntaxError {
+    let near = shorten(&text[at.clone()]);
+    let range = at.start..at.start + near.chars().next().map_or(0, char::len_utf8);
+    let message = format!("unterminated {name} at or near \"{near}\"");
+    SyntaxError { message, range, expected: None, suggestion: None }
+}
+
+impl SyntaxError {
+    /// A statement that ends too early ends, for the server, at its semicolon.
+    fn at_semicolon(mut self, semicolon: Option<Range<usize>>) -> Self {
+        if let Some(range) = semicolon.filter(|_| self.message == END_OF_INPUT) {
+            "syntax error at or near \";\"".clone_into(&mut self.message);
+            self.range = range;
+        }
+        self
+    }
 }
 
 /// Puts a parser's error into the server's words, at the token that the server would name.
@@ -64,7 +128,7 @@ fn describe(sql: &str, found: Range<usize>, message: &str) -> SyntaxError {
         let end = solid.last().map_or(0, |token| token.range.end);
         let last = sql[..end].char_indices().next_back().map_or(0, |(at, _)| at);
         return SyntaxError {
-            message: "syntax error at end of input".to_owned(),
+            message: END_OF_INPUT.to_owned(),
             range: last..end,
             expected,
             suggestion: None,
@@ -312,6 +376,76 @@ mod tests {
             let found =
                 error.suggestion.as_ref().map(|(word, keyword)| (word.as_str(), keyword.as_str()));
             assert_eq!(found, suggestion, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_deep_is_taken_and_not_understood() {
+        for (sql, understood) in [
+            (format!("SELECT true{}", " OR true".repeat(100)), true),
+            (format!("SELECT true{}", " OR true".repeat(600)), false),
+            (format!("SELECT {}1{}", "(".repeat(600), ")".repeat(600)), false),
+            (format!("INSERT INTO t VALUES (1){}", ", (1)".repeat(2_000)), true),
+        ] {
+            let statement = read(&sql).remove(0);
+            assert_eq!(statement.error, None);
+            assert_eq!(statement.tree.is_some(), understood, "{}", &sql[..30]);
+        }
+    }
+
+    /// Chains as long as they may be, on the stack that a thread has by default.
+    #[test]
+    fn long_chains_need_little_stack() {
+        for link in [" || 1", " + 1", " OR a = 1", " AND NOT a"] {
+            for times in [100, 200, 300, 400, 490] {
+                let sql = format!("SELECT a{}", link.repeat(times));
+                assert_eq!(read(&sql).len(), 1, "{sql}");
+            }
+        }
+    }
+
+    /// As deep as statements may be, without optimisation, on the stack of a main thread.
+    #[test]
+    fn deep_statements_need_no_more_than_eight_megabytes() {
+        let apart = std::thread::Builder::new().stack_size(8 << 20);
+        apart.spawn(deep_statements).expect("a thread").join().expect("no panic");
+    }
+
+    fn deep_statements() {
+        for (head, before, core, after) in [
+            ("SELECT 1", "", "", " = 1"),
+            ("SELECT ", "NOT ", "a", ""),
+            ("SELECT ", "- ", "1", ""),
+            ("SELECT ", "1 + (", "1", ")"),
+            ("SELECT ", "a IN (", "1", ")"),
+            ("SELECT ", "(1, ", "1", ")"),
+            ("SELECT ", "f(", "1", ")"),
+            ("SELECT ", "coalesce(", "1", ")"),
+            ("SELECT ", "CASE WHEN a THEN ", "1", " END"),
+            ("SELECT ", "ARRAY[", "1", "]"),
+            ("SELECT ", "(SELECT ", "1", ")"),
+            ("SELECT ", "EXISTS (SELECT ", "1", ")"),
+            ("SELECT ", "a = ANY (SELECT ", "1", ")"),
+            ("SELECT a", "", "", "::int"),
+            ("SELECT a", "", "", ".b"),
+            ("SELECT a", "", "", "[1]"),
+            ("SELECT a", "", "", " IS NULL"),
+            ("SELECT a", "", "", " COLLATE b"),
+            ("SELECT a", "", "", " BETWEEN 1 AND 2"),
+            ("SELECT 1", "", "", " UNION SELECT 1"),
+            ("SELECT 1 FROM a", "", "", " NATURAL JOIN a"),
+            ("SELECT 1 FROM ", "(", "a", " NATURAL JOIN b)"),
+            ("SELECT 1 FROM ", "(SELECT 1 FROM ", "a", ") a"),
+            ("SELECT 1 FROM ", "LATERAL (SELECT 1 FROM a JOIN ", "a ON true", ") a ON true"),
+            ("", "WITH a AS (", "SELECT 1", ") SELECT 1"),
+            ("", "(", "SELECT 1", ")"),
+            ("CREATE VIEW v AS ", "(SELECT (", "1", "))"),
+            ("ALTER TABLE t ADD CHECK (", "f(g(", "1", ")) > 0)"),
+        ] {
+            for times in (1..9).map(|it| it * 60) {
+                let sql = format!("{head}{}{core}{}", before.repeat(times), after.repeat(times));
+                assert_eq!(read(&sql).len(), 1, "{sql}");
+            }
         }
     }
 

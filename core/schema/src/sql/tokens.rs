@@ -21,7 +21,17 @@ pub(crate) enum Kind {
     Open,
     /// `)`
     Close,
-    /// Any other token: a literal, a quoted name, an operator.
+    /// `[`
+    OpenBracket,
+    /// `]`
+    CloseBracket,
+    /// `,`
+    Comma,
+    /// `.`
+    Dot,
+    /// A character of an operator; `:` too.
+    Operator,
+    /// Any other token: a literal, a quoted name.
     Other,
     /// A literal, quoted name or comment that the text ends in; holds what PostgreSQL calls it.
     Unterminated(&'static str),
@@ -43,8 +53,13 @@ impl Token {
 
 /// Cuts a text into tokens; their ranges cover it without a gap.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut at = 0;
-    squawk_lexer::tokenize(text)
+    tokens_in(text, 0..text.len())
+}
+
+/// As [`tokens()`], of a part of a text; their ranges are those of the text.
+pub(crate) fn tokens_in(text: &str, part: Range<usize>) -> Vec<Token> {
+    let mut at = part.start;
+    squawk_lexer::tokenize(&text[part])
         .take_while(|token| token.kind != TokenKind::Eof)
         .map(|token| {
             let range = at..at + token.len as usize;
@@ -65,6 +80,28 @@ fn kind(kind: TokenKind) -> Kind {
         TokenKind::Semi => Kind::Semicolon,
         TokenKind::OpenParen => Kind::Open,
         TokenKind::CloseParen => Kind::Close,
+        TokenKind::OpenBracket => Kind::OpenBracket,
+        TokenKind::CloseBracket => Kind::CloseBracket,
+        TokenKind::Comma => Kind::Comma,
+        TokenKind::Dot | TokenKind::DotDot => Kind::Dot,
+        TokenKind::Colon
+        | TokenKind::Slash
+        | TokenKind::Minus
+        | TokenKind::Eq
+        | TokenKind::Gt
+        | TokenKind::Lt
+        | TokenKind::And
+        | TokenKind::Bang
+        | TokenKind::Plus
+        | TokenKind::Tilde
+        | TokenKind::Pound
+        | TokenKind::Question
+        | TokenKind::Or
+        | TokenKind::Percent
+        | TokenKind::Caret
+        | TokenKind::Star
+        | TokenKind::Backtick
+        | TokenKind::At => Kind::Operator,
         TokenKind::QuotedIdent { terminated: false, .. } => Kind::Unterminated("quoted identifier"),
         TokenKind::Literal { kind } => match kind {
             L::Str { terminated: false }

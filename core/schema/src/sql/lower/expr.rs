@@ -61,53 +61,59 @@ impl Lower {
         Ok(Box::new(self.expr_in(node)?))
     }
 
+    /// Every level of nesting comes by here: what needs much of the stack is done elsewhere.
     pub(super) fn expr(self, node: &Node) -> Result<Expr> {
-        let range = self.range(node);
-        let kind = match node.kind() {
-            K::NAME_REF => self.name_ref(node)?,
-            K::FIELD_EXPR => self.field(node)?,
-            K::LITERAL => self.literal(node)?,
-            K::CALL_EXPR => self.call_expr(node)?,
-            K::CAST_EXPR => self.cast(node)?,
-            K::COLLATE => ExprKind::Collate {
-                expr: self.boxed_in(node)?,
-                collation: self.name_in(node, K::COLLATION_REF)?,
-            },
-            K::ARRAY_EXPR => match node.which(is_query) {
-                Some(query) => self.sublink(SublinkKind::Array, &query)?,
-                None => ExprKind::Array(self.exprs(node)?),
-            },
-            K::BIN_EXPR => return self.binary(node),
-            K::PREFIX_EXPR => self.prefix(node)?,
-            K::POSTFIX_EXPR => self.postfix(node)?,
-            K::CASE_EXPR => self.case(node)?,
-            K::INDEX_EXPR | K::SLICE_EXPR => self.subscript(node)?,
-            K::BETWEEN_EXPR => {
-                let mut parts = self.exprs(node)?.into_iter();
-                let (Some(expr), Some(low), Some(high)) =
-                    (parts.next(), parts.next(), parts.next())
-                else {
-                    return Err(self.missing(node));
-                };
-                ExprKind::Between {
-                    negated: node.has(K::NOT_KW),
-                    symmetric: node.has(K::SYMMETRIC),
-                    expr: Box::new(expr),
-                    low: Box::new(low),
-                    high: Box::new(high),
-                }
-            }
-            K::PAREN_EXPR => {
-                if let Some(query) = node.which(is_query) {
-                    self.sublink(SublinkKind::Scalar, &query)?
-                } else {
-                    return self.expr_in(node);
-                }
-            }
-            K::TUPLE_EXPR => ExprKind::Row(self.exprs(node)?),
-            _ => return Err(self.unexpected_node(node)),
+        match node.kind() {
+            K::BIN_EXPR => self.binary(node),
+            K::PAREN_EXPR if node.which(is_query).is_none() => self.expr_in(node),
+            _ => self.expr_kind(node).map(|kind| Expr { kind, range: self.range(node) }),
+        }
+    }
+
+    fn expr_kind(self, node: &Node) -> Result<ExprKind> {
+        match node.kind() {
+            K::NAME_REF => self.name_ref(node),
+            K::FIELD_EXPR => self.field(node),
+            K::LITERAL => self.literal(node),
+            K::CALL_EXPR => self.call_expr(node),
+            K::CAST_EXPR => self.cast(node),
+            K::COLLATE => self.collate(node),
+            K::ARRAY_EXPR => self.array(node),
+            K::PREFIX_EXPR => self.prefix(node),
+            K::POSTFIX_EXPR => self.postfix(node),
+            K::CASE_EXPR => self.case(node),
+            K::INDEX_EXPR | K::SLICE_EXPR => self.subscript(node),
+            K::BETWEEN_EXPR => self.between(node),
+            K::PAREN_EXPR => self.sublink_in(SublinkKind::Scalar, node),
+            K::TUPLE_EXPR => self.exprs(node).map(ExprKind::Row),
+            _ => Err(self.unexpected_node(node)),
+        }
+    }
+
+    fn collate(self, node: &Node) -> Result<ExprKind> {
+        let collation = self.name_in(node, K::COLLATION_REF)?;
+        Ok(ExprKind::Collate { expr: self.boxed_in(node)?, collation })
+    }
+
+    fn array(self, node: &Node) -> Result<ExprKind> {
+        if node.which(is_query).is_some() {
+            return self.sublink_in(SublinkKind::Array, node);
+        }
+        self.exprs(node).map(ExprKind::Array)
+    }
+
+    fn between(self, node: &Node) -> Result<ExprKind> {
+        let mut parts = self.exprs(node)?.into_iter().map(Box::new);
+        let (Some(expr), Some(low), Some(high)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(self.missing(node));
         };
-        Ok(Expr { kind, range })
+        let (negated, symmetric) = (node.has(K::NOT_KW), node.has(K::SYMMETRIC));
+        Ok(ExprKind::Between { negated, symmetric, expr, low, high })
+    }
+
+    fn sublink_in(self, kind: SublinkKind, node: &Node) -> Result<ExprKind> {
+        let query = self.found(node, node.which(is_query))?;
+        self.sublink(kind, &query)
     }
 
     fn sublink(self, kind: SublinkKind, query: &Node) -> Result<ExprKind> {
@@ -253,99 +259,115 @@ impl Lower {
 
     // Operators.
 
+    /// Operators of one precedence make a tree that is deep to the left: it is walked up from its
+    /// leftmost operand.
     fn binary(self, node: &Node) -> Result<Expr> {
-        let mut operands = node.children().filter(|it| is_expr(it.kind()));
-        let (Some(left), Some(right)) = (operands.next(), operands.next()) else {
-            return Err(self.missing(node));
-        };
-        let op = self.found(node, operator_of(node))?;
-        self.combine(self.expr(&left)?, &op, &right)
+        let mut rest = Vec::new();
+        let mut leftmost = node.clone();
+        while leftmost.kind() == K::BIN_EXPR {
+            let mut operands = leftmost.children().filter(|it| is_expr(it.kind()));
+            let (Some(left), Some(right)) = (operands.next(), operands.next()) else {
+                return Err(self.missing(&leftmost));
+            };
+            let op = self.found(&leftmost, operator_of(&leftmost))?;
+            rest.push((op, right));
+            leftmost = left;
+        }
+        // A parenthesis around the left operand is outside of its range, and inside of this one.
+        let start = self.range(node).start;
+        let first = self.expr(&leftmost)?;
+        rest.into_iter()
+            .rev()
+            .try_fold(first, |left, (op, right)| self.combine(start, left, op, right))
     }
 
-    /// An operation on an operand that is lowered already and one that is not.
+    /// An operation that starts at a place, on an operand that is lowered already and one that is
+    /// not.
     ///
     /// The parser lets `IS` and `IN` swallow the operators after their right side; the grammar
-    /// ends it at once. So what was swallowed is put around the operation.
-    fn combine(self, left: Expr, op: &SyntaxElement, right: &Node) -> Result<Expr> {
-        let takes_one = matches!(op.kind(), K::IS_KW | K::IS_NOT | K::IN_KW | K::NOT_IN);
-        if takes_one && matches!(right.kind(), K::BIN_EXPR) {
-            let mut operands = right.children().filter(|it| is_expr(it.kind()));
-            if let (Some(first), Some(last), Some(outer)) =
-                (operands.next(), operands.next(), operator_of(right))
-            {
-                let left = self.combine(left, op, &first)?;
-                return self.combine(left, &outer, &last);
-            }
+    /// ends it at once. So what was swallowed is put around the operation. Operators of no
+    /// precedence of their own (`||`, `->`) go with the left for the grammar, and with the right
+    /// for the parser.
+    fn combine(
+        self,
+        start: usize,
+        mut left: Expr,
+        mut op: SyntaxElement,
+        mut right: Node,
+    ) -> Result<Expr> {
+        while let Some((first, outer, last)) = swallowed(&op, &right) {
+            left = self.combine(start, left, op, first)?;
+            (op, right) = (outer, last);
         }
-        let range = left.range.to(self.range(right));
-        if takes_one && right.has(K::COLON_COLON) {
-            let first = self.found(right, right.which(is_expr))?;
-            let expr = Box::new(self.combine(left, op, &first)?);
-            let kind = ExprKind::Cast { expr, ty: Box::new(self.type_in(right)?) };
+        let range = TextRange { start, end: self.range(&right).end };
+        if takes_one(&op) && right.has(K::COLON_COLON) {
+            let first = self.found(&right, right.which(is_expr))?;
+            let expr = Box::new(self.combine(start, left, op, first)?);
+            let kind = ExprKind::Cast { expr, ty: Box::new(self.type_in(&right)?) };
             return Ok(Expr { kind, range });
         }
-        let kind = self.operation(left, op, right)?;
+        let kind = self.operation(Box::new(left), &op, &right)?;
         Ok(Expr { kind, range })
     }
 
-    fn operation(self, left: Expr, op: &SyntaxElement, right: &Node) -> Result<ExprKind> {
+    fn operation(self, left: Box<Expr>, op: &SyntaxElement, right: &Node) -> Result<ExprKind> {
+        match op.kind() {
+            K::AND_KW => self.boxed(right).map(|right| ExprKind::And(left, right)),
+            K::OR_KW => self.boxed(right).map(|right| ExprKind::Or(left, right)),
+            K::LIKE_KW => self.like(left, op, LikeKind::Like, false, right),
+            K::NOT_LIKE => self.like(left, op, LikeKind::Like, true, right),
+            K::ILIKE_KW => self.like(left, op, LikeKind::Ilike, false, right),
+            K::NOT_ILIKE => self.like(left, op, LikeKind::Ilike, true, right),
+            K::SIMILAR_TO => self.like(left, op, LikeKind::SimilarTo, false, right),
+            K::NOT_SIMILAR_TO => self.like(left, op, LikeKind::SimilarTo, true, right),
+            K::ESCAPE_KW | K::AT_TIME_ZONE | K::OVERLAPS_KW => {
+                self.operation_by_call(*left, op.kind(), right)
+            }
+            K::IN_KW => self.is_in(left, false, right),
+            K::NOT_IN => self.is_in(left, true, right),
+            K::IS_KW => self.is(left, false, right),
+            K::IS_NOT => self.is(left, true, right),
+            K::IS_DISTINCT_FROM => self.is_distinct(left, false, right),
+            K::IS_NOT_DISTINCT_FROM => self.is_distinct(left, true, right),
+            _ => self.compare(left, self.operator_name(op), right),
+        }
+    }
+
+    /// An operator for which the grammar puts a function.
+    fn operation_by_call(self, left: Expr, op: K, right: &Node) -> Result<ExprKind> {
         let range = left.range.to(self.range(right));
-        let call = |name: &str, args: Vec<Expr>| {
-            ExprKind::Call(Box::new(FuncCall::plain(Name::system(name, range), args)))
+        let right = self.expr(right)?;
+        let (name, args) = match op {
+            K::ESCAPE_KW => ("like_escape", vec![left, right]),
+            K::AT_TIME_ZONE => ("timezone", vec![right, left]),
+            _ => ("overlaps", row(left).into_iter().chain(row(right)).collect()),
         };
-        Ok(match op.kind() {
-            K::AND_KW => ExprKind::And(Box::new(left), self.boxed(right)?),
-            K::OR_KW => ExprKind::Or(Box::new(left), self.boxed(right)?),
-            K::LIKE_KW => self.like(left, op, LikeKind::Like, false, right)?,
-            K::NOT_LIKE => self.like(left, op, LikeKind::Like, true, right)?,
-            K::ILIKE_KW => self.like(left, op, LikeKind::Ilike, false, right)?,
-            K::NOT_ILIKE => self.like(left, op, LikeKind::Ilike, true, right)?,
-            K::SIMILAR_TO => self.like(left, op, LikeKind::SimilarTo, false, right)?,
-            K::NOT_SIMILAR_TO => self.like(left, op, LikeKind::SimilarTo, true, right)?,
-            K::ESCAPE_KW => call("like_escape", vec![left, self.expr(right)?]),
-            K::IN_KW => self.is_in(left, false, right)?,
-            K::NOT_IN => self.is_in(left, true, right)?,
-            K::IS_KW => self.is(left, false, right)?,
-            K::IS_NOT => self.is(left, true, right)?,
-            K::IS_DISTINCT_FROM | K::IS_NOT_DISTINCT_FROM => ExprKind::IsDistinct {
-                negated: op.kind() == K::IS_NOT_DISTINCT_FROM,
-                left: Box::new(left),
-                right: self.boxed(right)?,
-            },
-            K::AT_TIME_ZONE => call("timezone", vec![self.expr(right)?, left]),
-            K::OVERLAPS_KW => {
-                let mut args = row(left);
-                args.extend(row(self.expr(right)?));
-                call("overlaps", args)
-            }
-            _ => {
-                let op = self.operator_name(op);
-                self.compare(left, op, right)?
-            }
-        })
+        Ok(ExprKind::Call(Box::new(FuncCall::plain(Name::system(name, range), args))))
+    }
+
+    fn is_distinct(self, left: Box<Expr>, negated: bool, right: &Node) -> Result<ExprKind> {
+        let right = self.boxed(right)?;
+        Ok(ExprKind::IsDistinct { negated, left, right })
     }
 
     /// An operator between two operands, the right of which may be `ANY (…)`.
-    fn compare(self, left: Expr, op: OperatorName, right: &Node) -> Result<ExprKind> {
+    fn compare(self, left: Box<Expr>, op: OperatorName, right: &Node) -> Result<ExprKind> {
         let Some(set) = right.any(&[K::ANY_FN, K::SOME_FN, K::ALL_FN]) else {
             let right = self.boxed(right)?;
-            return Ok(ExprKind::Operator { op, left: Some(Box::new(left)), right });
+            return Ok(ExprKind::Operator { op, left: Some(left), right });
         };
         let quantifier = if set.kind() == K::ALL_FN { Quantifier::All } else { Quantifier::Any };
         match within_parens(&set) {
-            Some(query) => self.sublink(SublinkKind::Quantified { left, op, quantifier }, &query),
-            None => Ok(ExprKind::Quantified {
-                left: Box::new(left),
-                op,
-                quantifier,
-                array: self.boxed_in(&set)?,
-            }),
+            Some(query) => {
+                self.sublink(SublinkKind::Quantified { left: *left, op, quantifier }, &query)
+            }
+            None => Ok(ExprKind::Quantified { left, op, quantifier, array: self.boxed_in(&set)? }),
         }
     }
 
     fn like(
         self,
-        left: Expr,
+        left: Box<Expr>,
         op: &SyntaxElement,
         kind: LikeKind,
         negated: bool,
@@ -373,12 +395,12 @@ impl Lower {
             },
             None => (self.boxed(right)?, None),
         };
-        Ok(ExprKind::Like { kind, negated, expr: Box::new(left), pattern, escape })
+        Ok(ExprKind::Like { kind, negated, expr: left, pattern, escape })
     }
 
-    fn is_in(self, left: Expr, negated: bool, right: &Node) -> Result<ExprKind> {
+    fn is_in(self, left: Box<Expr>, negated: bool, right: &Node) -> Result<ExprKind> {
         if let Some(query) = within_parens(right) {
-            return self.sublink(SublinkKind::In { negated, left }, &query);
+            return self.sublink(SublinkKind::In { negated, left: *left }, &query);
         }
         let list = match right.kind() {
             K::PAREN_EXPR | K::TUPLE_EXPR if !right.has(K::ROW_KW) => self.exprs(right)?,
@@ -389,11 +411,11 @@ impl Lower {
                 .last_token()
                 .map_or_else(|| self.missing(right), |token| self.unexpected(&token)));
         }
-        Ok(ExprKind::In { negated, expr: Box::new(left), list })
+        Ok(ExprKind::In { negated, expr: left, list })
     }
 
     /// `IS [NOT]` and the one word after it.
-    fn is(self, left: Expr, negated: bool, right: &Node) -> Result<ExprKind> {
+    fn is(self, left: Box<Expr>, negated: bool, right: &Node) -> Result<ExprKind> {
         let word = self.found(right, right.tokens().next())?;
         let test = match word.kind() {
             K::NULL_KW => IsTest::Null,
@@ -403,7 +425,7 @@ impl Lower {
             K::DOCUMENT_KW => IsTest::Document,
             _ => return Err(self.unexpected(&word)),
         };
-        Ok(ExprKind::Is { expr: Box::new(left), negated, test })
+        Ok(ExprKind::Is { expr: left, negated, test })
     }
 
     fn prefix(self, node: &Node) -> Result<ExprKind> {
@@ -633,48 +655,57 @@ impl Lower {
     /// A call with a syntax of its own.
     fn special_call(self, node: &Node) -> Result<ExprKind> {
         let function = self.found(node, node.first_child())?;
-        let range = self.range(node);
-        let call = |name: &str, args: Vec<Expr>| {
-            ExprKind::Call(Box::new(FuncCall::plain(Name::system(name, range), args)))
-        };
-        let kind = match function.kind() {
+        match function.kind() {
             K::EXISTS_FN => {
                 let query = self.found(&function, within_parens(&function))?;
-                return self.sublink(SublinkKind::Exists, &query);
+                self.sublink(SublinkKind::Exists, &query)
             }
-            K::EXTRACT_FN => {
-                let field = self.found(
-                    &function,
-                    function.any(&[K::EXTRACT_FIELD_NAME, K::EXTRACT_FIELD_LITERAL]),
-                )?;
-                let name = match field.kid(K::LITERAL) {
-                    Some(literal) => self.string(&literal)?.value,
-                    None => self.ident(&field)?.text,
-                };
-                let field = constant(name, self.range(&field));
-                return Ok(call("extract", vec![field, self.expr_in(&function)?]));
-            }
-            K::POSITION_FN => {
-                let mut args = self.exprs(&function)?;
+            K::EXTRACT_FN => self.extract(&function, self.range(node)),
+            K::POSITION_FN => self.exprs(&function).map(|mut args| {
                 args.reverse();
-                return Ok(call("position", args));
-            }
+                self.system_call("position", node, args)
+            }),
             K::COLLATION_FOR_FN => {
-                return Ok(call("pg_collation_for", self.exprs(&function)?));
+                let args = self.exprs(&function);
+                args.map(|args| self.system_call("pg_collation_for", node, args))
             }
-            K::SUBSTRING_FN => return self.substring(&function, range),
-            K::OVERLAY_FN => return self.listed_call("overlay", &function, range),
-            K::TRIM_FN => return self.trim(&function, range),
+            // The plain function of that name takes two arrays of text.
+            K::JSON_OBJECT_FN if function.which(is_expr).is_some() => {
+                let args = self.exprs(&function);
+                args.map(|args| self.system_call("json_object", node, args))
+            }
+            K::SUBSTRING_FN => self.substring(&function, self.range(node)),
+            K::OVERLAY_FN => self.listed_call("overlay", &function, self.range(node)),
+            K::TRIM_FN => self.trim(&function, self.range(node)),
+            _ => self.sql_function(node, &function),
+        }
+    }
+
+    /// A call of one of the server's own functions.
+    fn system_call(self, name: &str, node: &Node, args: Vec<Expr>) -> ExprKind {
+        let name = Name::system(name, self.range(node));
+        ExprKind::Call(Box::new(FuncCall::plain(name, args)))
+    }
+
+    fn extract(self, function: &Node, range: TextRange) -> Result<ExprKind> {
+        let field = function.any(&[K::EXTRACT_FIELD_NAME, K::EXTRACT_FIELD_LITERAL]);
+        let field = self.found(function, field)?;
+        let name = match field.kid(K::LITERAL) {
+            Some(literal) => self.string(&literal)?.value,
+            None => self.ident(&field)?.text,
+        };
+        let args = vec![constant(name, self.range(&field)), self.expr_in(function)?];
+        let call = FuncCall::plain(Name::system("extract", range), args);
+        Ok(ExprKind::Call(Box::new(call)))
+    }
+
+    /// A function of JSON or XML.
+    fn sql_function(self, node: &Node, function: &Node) -> Result<ExprKind> {
+        let kind = match function.kind() {
             K::JSON_FN => SqlFunctionKind::Json,
             K::JSON_ARRAY_FN => SqlFunctionKind::JsonArray,
             K::JSON_ARRAY_AGG_FN => SqlFunctionKind::JsonArrayAgg,
             K::JSON_EXISTS_FN => SqlFunctionKind::JsonExists,
-            // The plain function of that name takes two arrays of text.
-            K::JSON_OBJECT_FN if function.which(is_expr).is_some() => {
-                let args = self.exprs(&function)?;
-                let name = Name::system("json_object", range);
-                return Ok(ExprKind::Call(Box::new(FuncCall::plain(name, args))));
-            }
             K::JSON_OBJECT_FN => SqlFunctionKind::JsonObject,
             K::JSON_OBJECT_AGG_FN => SqlFunctionKind::JsonObjectAgg,
             K::JSON_QUERY_FN => SqlFunctionKind::JsonQuery,
@@ -688,12 +719,12 @@ impl Lower {
             K::XML_PI_FN => SqlFunctionKind::XmlPi,
             K::XML_ROOT_FN => SqlFunctionKind::XmlRoot,
             K::XML_SERIALIZE_FN => SqlFunctionKind::XmlSerialize,
-            _ => return Err(self.unexpected_node(&function)),
+            _ => return Err(self.unexpected_node(function)),
         };
         let returning = function.kid(K::JSON_RETURNING_CLAUSE).unwrap_or(function.clone());
         Ok(ExprKind::Sql(Box::new(SqlFunction {
             function: kind,
-            args: self.inner_exprs(&function)?,
+            args: self.inner_exprs(function)?,
             returning: returning.which(is_type).map(|it| self.type_name(&it)).transpose()?,
             filter: self.expr_of(node, K::FILTER_CLAUSE)?,
             over: self.opt(node, K::OVER_CLAUSE, Self::over)?,
@@ -877,6 +908,22 @@ pub(super) fn nulls_order(node: &Node) -> Option<NullsOrder> {
     } else {
         None
     }
+}
+
+/// Whether the grammar gives an operator no more than one operand to its right.
+fn takes_one(op: &SyntaxElement) -> bool {
+    matches!(op.kind(), K::IS_KW | K::IS_NOT | K::IN_KW | K::NOT_IN)
+}
+
+/// The parts of a right operand which the grammar does not give to an operator as a whole.
+fn swallowed(op: &SyntaxElement, right: &Node) -> Option<(Node, SyntaxElement, Node)> {
+    let custom = |op: &SyntaxElement| matches!(op.kind(), K::CUSTOM_OP | K::OPERATOR_CALL);
+    if !(takes_one(op) || custom(op)) || right.kind() != K::BIN_EXPR {
+        return None;
+    }
+    let mut operands = right.children().filter(|it| is_expr(it.kind()));
+    let (first, last, outer) = (operands.next()?, operands.next()?, operator_of(right)?);
+    (takes_one(op) || custom(&outer)).then_some((first, outer, last))
 }
 
 /// What stands between the operands of a binary expression.

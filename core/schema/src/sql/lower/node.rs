@@ -4,6 +4,7 @@ use squawk_syntax::{SyntaxElement, SyntaxKind as K, SyntaxNode as Node, SyntaxTo
 
 use crate::ast::TextRange;
 use crate::sql::SyntaxError;
+use crate::sql::syntax::END_OF_INPUT;
 
 pub(super) type Result<T> = std::result::Result<T, SyntaxError>;
 
@@ -36,6 +37,7 @@ pub(super) trait Tree {
 
 impl Tree for Node {
     fn kid(&self, kind: K) -> Option<Node> {
+        self.has(kind).then_some(())?;
         self.children().find(|it| it.kind() == kind)
     }
 
@@ -44,6 +46,7 @@ impl Tree for Node {
     }
 
     fn any(&self, kinds: &[K]) -> Option<Node> {
+        holds(self, kinds).then_some(())?;
         self.children().find(|it| kinds.contains(&it.kind()))
     }
 
@@ -52,7 +55,7 @@ impl Tree for Node {
     }
 
     fn has(&self, kind: K) -> bool {
-        self.children_with_tokens().any(|it| it.kind() == kind)
+        holds(self, &[kind])
     }
 
     fn solid(&self) -> impl Iterator<Item = SyntaxElement> {
@@ -69,6 +72,12 @@ impl Tree for Node {
         let words: Vec<String> = self.tokens().map(|it| it.text().to_lowercase()).collect();
         words.join(" ")
     }
+}
+
+/// Whether a node has a child of any of these kinds. The green tree is asked, of which the nodes
+/// are a view: each node that is looked at is allocated.
+fn holds(node: &Node, kinds: &[K]) -> bool {
+    node.green().children().any(|it| kinds.iter().any(|kind| it.kind().0 == *kind as u16))
 }
 
 pub(super) fn is_trivia(kind: K) -> bool {
@@ -117,11 +126,9 @@ impl Lower {
             (None, Some(last)) => {
                 let end = self.token_range(&last).end;
                 let width = last.text().chars().next_back().map_or(0, char::len_utf8);
-                error("syntax error at end of input".to_owned(), end - width..end)
+                error(END_OF_INPUT.to_owned(), end - width..end)
             }
-            (None, None) => {
-                error("syntax error at end of input".to_owned(), self.offset..self.offset)
-            }
+            (None, None) => error(END_OF_INPUT.to_owned(), self.offset..self.offset),
         }
     }
 

@@ -30,7 +30,7 @@ impl Lower {
 
     pub(super) fn query(self, node: &Node) -> Result<Query> {
         let range = self.range(node);
-        let body = match node.kind() {
+        let mut body = match node.kind() {
             K::SELECT | K::SELECT_INTO => QueryBody::Select(Box::new(self.select(node)?)),
             K::VALUES => QueryBody::Values(self.rows(node)?),
             K::TABLE => QueryBody::Select(Box::new(self.table(node)?)),
@@ -38,8 +38,9 @@ impl Lower {
             K::PAREN_SELECT | K::PAREN_EXPR => return self.paren_query(node),
             _ => return Err(self.unexpected_node(node)),
         };
+        let with = leading_with(node, &mut body);
         let mut query = Query {
-            with: None,
+            with,
             body,
             order_by: Vec::new(),
             limit: None,
@@ -345,7 +346,25 @@ impl Lower {
         if items.is_empty() { Err(self.missing(node)) } else { Ok(items) }
     }
 
+    /// Joins and parentheses nest, and leave the stack to what they hold.
     pub(super) fn relation_item(self, node: &Node) -> Result<FromItem> {
+        match node.kind() {
+            K::JOIN_EXPR => self.join(node).map(FromItem::Join),
+            K::PAREN_FROM_ITEM | K::PAREN_EXPR => self.nested_item(node),
+            _ => self.plain_item(node),
+        }
+    }
+
+    fn nested_item(self, node: &Node) -> Result<FromItem> {
+        let alias = self.opt(node, K::FROM_ALIAS, Self::alias)?;
+        let inner = match node.kind() {
+            K::PAREN_EXPR => node.clone(),
+            _ => self.found(node, node.any(&[K::PAREN_SELECT, K::PAREN_EXPR]))?,
+        };
+        self.paren_from_item(&inner, node.has(K::LATERAL_KW), alias)
+    }
+
+    fn plain_item(self, node: &Node) -> Result<FromItem> {
         let lateral = node.has(K::LATERAL_KW);
         let alias = self.opt(node, K::FROM_ALIAS, Self::alias)?;
         Ok(match node.kind() {
@@ -367,12 +386,6 @@ impl Lower {
                     sample: self.opt(node, K::TABLESAMPLE_CLAUSE, Self::sample)?,
                 })
             }
-            K::PAREN_FROM_ITEM => {
-                let inner = self.found(node, node.any(&[K::PAREN_SELECT, K::PAREN_EXPR]))?;
-                self.paren_from_item(&inner, lateral, alias)?
-            }
-            K::PAREN_EXPR => self.paren_from_item(node, lateral, alias)?,
-            K::JOIN_EXPR => FromItem::Join(Box::new(self.join(node)?)),
             K::FUNCTION_FROM_ITEM | K::EXPR_FROM_ITEM => FromItem::Function(RangeFunction {
                 lateral,
                 rows_from: false,
@@ -459,44 +472,34 @@ impl Lower {
         Ok(item)
     }
 
-    fn join(self, node: &Node) -> Result<Join> {
+    fn join(self, node: &Node) -> Result<Box<Join>> {
         let join = self.need(node, K::JOIN)?;
         let left = self.found(node, node.children().find(|it| it.kind() != K::JOIN))?;
         let right = join.children().find(|it| is_from_item(it.kind()));
         let right = self.found(&join, right)?;
-        let kind = if join.has(K::JOIN_LEFT) {
-            JoinKind::Left
-        } else if join.has(K::JOIN_RIGHT) {
-            JoinKind::Right
-        } else if join.has(K::JOIN_FULL) {
-            JoinKind::Full
-        } else if join.has(K::JOIN_CROSS) {
-            JoinKind::Cross
-        } else {
-            JoinKind::Inner
-        };
+        let kind = join_kind(&join);
         let natural = join.has(K::NATURAL_KW);
-        let condition = if let Some(using) = join.kid(K::JOIN_USING_CLAUSE) {
-            Some(JoinCondition::Using {
-                columns: self.column_list(&using)?,
-                alias: self.opt(&using, K::REQUIRED_AS_ALIAS, |it, alias| {
-                    it.ident_in(alias, K::TABLE_ALIAS)
-                })?,
-            })
-        } else {
-            self.expr_of(&join, K::ON_CLAUSE)?.map(JoinCondition::On)
-        };
+        let condition = self.join_condition(&join)?;
         if condition.is_none() && !natural && kind != JoinKind::Cross {
             return Err(self.missing(&join));
         }
-        Ok(Join {
-            kind,
-            natural,
-            left: self.relation_item(&left)?,
-            right: self.relation_item(&right)?,
-            condition,
-            alias: None,
-        })
+        // Joins without a condition bind to the left, and the tree nests them to the right.
+        let nested = condition.is_none() && right.kind() == K::JOIN_EXPR;
+        let (left, right) = (self.relation_item(&left)?, self.relation_item(&right)?);
+        let join = Box::new(Join { kind, natural, left, right, condition, alias: None });
+        Ok(if nested { rotated(join) } else { join })
+    }
+
+    fn join_condition(self, join: &Node) -> Result<Option<JoinCondition>> {
+        let Some(using) = join.kid(K::JOIN_USING_CLAUSE) else {
+            return Ok(self.expr_of(join, K::ON_CLAUSE)?.map(JoinCondition::On));
+        };
+        Ok(Some(JoinCondition::Using {
+            columns: self.column_list(&using)?,
+            alias: self.opt(&using, K::REQUIRED_AS_ALIAS, |it, alias| {
+                it.ident_in(alias, K::TABLE_ALIAS)
+            })?,
+        }))
     }
 
     fn sample(self, node: &Node) -> Result<TableSample> {
@@ -571,6 +574,43 @@ impl Lower {
             })
         })
     }
+}
+
+fn join_kind(join: &Node) -> JoinKind {
+    if join.has(K::JOIN_LEFT) {
+        JoinKind::Left
+    } else if join.has(K::JOIN_RIGHT) {
+        JoinKind::Right
+    } else if join.has(K::JOIN_FULL) {
+        JoinKind::Full
+    } else if join.has(K::JOIN_CROSS) {
+        JoinKind::Cross
+    } else {
+        JoinKind::Inner
+    }
+}
+
+/// `a JOIN (b JOIN c)` as `(a JOIN b) JOIN c`.
+fn rotated(mut join: Box<Join>) -> Box<Join> {
+    match join.right {
+        FromItem::Join(mut inner) => {
+            join.right = inner.left;
+            inner.left = FromItem::Join(rotated(join));
+            inner
+        }
+        right => {
+            join.right = right;
+            join
+        }
+    }
+}
+
+/// The `WITH` of a set operation, which the tree has in the first of its queries.
+fn leading_with(node: &Node, body: &mut QueryBody) -> Option<With> {
+    let QueryBody::SetOperation { left, .. } = body else { return None };
+    let first = node.children().find(|it| is_query(it.kind()) || it.kind() == K::PAREN_EXPR)?;
+    let bare = !matches!(first.kind(), K::PAREN_SELECT | K::PAREN_EXPR);
+    if bare { left.with.take() } else { None }
 }
 
 fn is_from_item(kind: K) -> bool {
