@@ -135,7 +135,8 @@ impl Crate {
     }
 }
 
-fn file_name(contestant: Contestant, number: usize) -> String {
+/// The name of a revision's file.
+pub fn file_name(contestant: Contestant, number: usize) -> String {
     match contestant {
         Contestant::Sqlx => format!("{:05}_change.sql", number + 1),
         _ => format!("{number:05}_{number:012x}_change.sql"),
@@ -143,7 +144,7 @@ fn file_name(contestant: Contestant, number: usize) -> String {
 }
 
 /// A revision of about 800 bytes, of the kinds that real chains have most of.
-fn revision(contestant: Contestant, number: usize) -> String {
+pub fn revision(contestant: Contestant, number: usize) -> String {
     let table = number / 5;
     let up = match number % 5 {
         0 => format!(

@@ -347,6 +347,11 @@ fn meaning(
     schema_file: Option<&Source>,
     earlier: &[Diagnostic],
 ) -> Vec<Diagnostic> {
+    // A file whose sections are not what was meant would be followed by findings about the rest.
+    let unread = [Code::MissingUpSection, Code::DuplicateSection, Code::BadMarker];
+    if earlier.iter().any(|finding| unread.contains(&finding.code)) {
+        return Vec::new();
+    }
     let scripts = std::mem::take(&mut inputs.scripts);
     let replay =
         || replay_chain(&inputs.chain, scripts, &inputs.keys, settings, known, schema_file);

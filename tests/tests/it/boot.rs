@@ -51,7 +51,8 @@ fn services_boot_at_once_and_one_upgrades() {
         let ended = boot(&database, count);
         let worked = |ended: &&Ended| ended.stdout.contains("3 revisions applied in ");
         assert_eq!(ended.iter().filter(worked).count(), 1, "{ended:#?}");
-        let waited = |ended: &&Ended| ended.stdout == "3 revisions applied by another process\n";
+        // How many depends on when it came: a revision may be committed by then.
+        let waited = |ended: &&Ended| ended.stdout.ends_with(" applied by another process\n");
         assert_eq!(ended.iter().filter(waited).count(), count - 1, "{ended:#?}");
         assert!(ended.iter().all(|it| it.stderr.is_empty()), "{ended:#?}");
         assert_upgraded(&database);

@@ -401,14 +401,15 @@ fn a_chain_that_cannot_be_used() {
 #[test]
 fn a_statement_that_the_server_refuses() {
     let (scene, database) = applied();
-    let up = "SELECT 1;\nALTER TABLE missing ADD a int;";
+    // No check can know: it depends on the rows.
+    let up = "SELECT 1;\nSELECT 1 / count(*) FROM pg_class WHERE relname = 'missing';";
     write(&chain(&scene), "three", revision("three", "two", up, "SELECT 1;"));
     lock(&scene);
     let ended = upgrade(&scene, &database.url()).exits(8);
     let ended = ended
         .complains("error: revision three failed; it was rolled back")
-        .complains("relation \"missing\" does not exist")
-        .complains("42P01")
+        .complains("division by zero")
+        .complains("22012")
         .complains("chain/2026-11-22_three_x.sql:9:")
         .complains(
             "mend chain/2026-11-22_three_x.sql, then run `cargo migrate --dir chain upgrade`",

@@ -7,7 +7,7 @@
 -- migrate:up
 CREATE TABLE users (
     id bigint PRIMARY KEY,
-    email citext NOT NULL
+    email varchar(80) NOT NULL
 );
 
 -- migrate:down

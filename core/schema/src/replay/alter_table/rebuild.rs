@@ -76,7 +76,8 @@ impl Run<'_> {
         };
         let named = index.elements.into_iter().next()?.operator_class?;
         let default = default_operator_class(self.catalog, method, change.from.ty).found();
-        (default?.name != named.name.text).then_some(ast::Name { range: change.range, ..named })
+        let is_default = default.is_some_and(|default| default.name == named.name.text);
+        (!is_default).then_some(ast::Name { range: change.range, ..named })
     }
 
     fn rebuild_constraint(&self, change: &Retyped, constraint: &Constraint) -> Outcome {
