@@ -106,16 +106,33 @@ impl Crate {
             let build = "fn main() {\n    println!(\"cargo::rerun-if-changed=migrations\");\n}\n";
             fs::write(directory.join("build.rs"), build)?;
         }
-        let edited = files.swap_remove(revisions / 2);
+        let edited = files.pop().unwrap_or_default();
         Ok(Self { directory, target: scratch.join("target"), edited, edits: 0 })
     }
 
-    /// Changes one revision, so that a build has something to do.
+    /// Changes the last revision, the one that is being written.
     pub fn edit(&mut self) -> io::Result<()> {
         self.edits += 1;
         let text = fs::read_to_string(&self.edited)?;
         let text = text.split("-- edit").next().unwrap_or_default().to_owned();
         fs::write(&self.edited, format!("{text}-- edit {}\n", self.edits))
+    }
+
+    /// Forgets what earlier builds found, and nothing else of theirs.
+    pub fn forget(&self) -> io::Result<()> {
+        let mut directories = vec![self.target.clone()];
+        while let Some(directory) = directories.pop() {
+            let Ok(entries) = fs::read_dir(&directory) else { continue };
+            for entry in entries {
+                let path = entry?.path();
+                if path.is_dir() {
+                    directories.push(path);
+                } else if path.file_name().is_some_and(|name| name == "pgmigrate-cache") {
+                    fs::remove_file(path)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Builds the crate; how long that took.

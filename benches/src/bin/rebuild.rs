@@ -1,5 +1,5 @@
-//! How long a build takes after one revision of many was edited: the macro beside sqlx's and
-//! beside plain `include_str!`, in one run, as ratios.
+//! How long a build takes after one revision of many was edited: the macro, with what the build
+//! before it left and without, beside sqlx's and beside plain `include_str!`, in one run, as ratios.
 //!
 //! ```text
 //! cargo run --release -p pgmigrate-benches --bin rebuild -- [REVISIONS] [ROUNDS]
@@ -19,32 +19,46 @@ fn main() -> io::Result<()> {
     let (revisions, rounds): (usize, usize) = (number(1000).max(1), number(5).max(1));
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
     let scratch = tempfile::tempdir()?;
-    let mut crates = Vec::new();
+    let mut rows = Vec::new();
     for contestant in Contestant::ALL {
-        crates.push(Crate::write(contestant, revisions, workspace, scratch.path())?);
+        let built = Crate::write(contestant, revisions, workspace, scratch.path())?;
+        let row = |name: &str, knows| (name.to_owned(), knows, Vec::new());
+        let mut of_crate = vec![row(contestant.name(), true)];
+        if contestant == Contestant::Pgmigrate {
+            of_crate.push(row("pgmigrate, whole check", false));
+        }
+        rows.push((built, of_crate));
     }
-    println!("{revisions} revisions, one edited; medians of {rounds} rounds");
-    println!("{:<9} {:<14} {:>8} {:>10}", "profile", "macro", "s", "x floor");
+    println!("{revisions} revisions, the last one edited; medians of {rounds} rounds");
+    println!("{:<9} {:<24} {:>8} {:>10} {:>10}", "profile", "macro", "s", "s - floor", "x floor");
     for release in [false, true] {
-        let mut took = vec![Vec::new(); crates.len()];
         for round in 0..=rounds {
-            for (it, took) in crates.iter_mut().zip(&mut took) {
-                it.edit()?;
-                let time = it.build(release)?;
-                // The first build is that of the dependencies.
-                if round > 0 {
-                    took.push(time);
+            for (built, rows) in &mut rows {
+                for (_, knows, took) in rows {
+                    built.edit()?;
+                    if !*knows {
+                        built.forget()?;
+                    }
+                    let time = built.build(release)?;
+                    // The first build is that of the dependencies.
+                    if round > 0 {
+                        took.push(time);
+                    }
                 }
             }
         }
-        let medians: Vec<Duration> = took.into_iter().map(median).collect();
-        let floor = medians.last().map_or(1.0, Duration::as_secs_f64);
-        for (contestant, time) in Contestant::ALL.iter().zip(&medians) {
+        let medians: Vec<(String, Duration)> = rows
+            .iter_mut()
+            .flat_map(|(_, rows)| rows)
+            .map(|(name, _, took)| (name.clone(), median(std::mem::take(took))))
+            .collect();
+        let floor = medians.last().map_or(1.0, |(_, time)| time.as_secs_f64());
+        for (name, time) in &medians {
             let profile = if release { "release" } else { "dev" };
             let seconds = time.as_secs_f64();
             println!(
-                "{profile:<9} {:<14} {seconds:>8.2} {:>10.2}",
-                contestant.name(),
+                "{profile:<9} {name:<24} {seconds:>8.2} {:>10.2} {:>10.2}",
+                seconds - floor,
                 seconds / floor
             );
         }
