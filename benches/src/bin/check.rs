@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use pgmigrate_benches::{Contestant, file_name, revision};
 use pgmigrate_schema::{Cache, Checked, Directory, Settings, Source, check};
-use pgmigrate_scratch::Server;
+use pgmigrate_scratch::{Scratch, Server};
 
 const ROUNDS: usize = 5;
 
@@ -24,7 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if sizes.is_empty() {
         sizes = vec![100, 1000, 10_000];
     }
-    let server = Server::start()?;
+    // As durable as a server is that nobody has configured.
+    let durable = [("fsync", "on"), ("full_page_writes", "on"), ("synchronous_commit", "on")];
+    let server = Scratch::new().settings(&durable).start()?;
     println!("medians of {ROUNDS} rounds, in seconds");
     println!(
         "{:>9} {:>6} {:>10} {:>12} {:>10} {:>10} {:>12}",

@@ -1,8 +1,13 @@
 //! Access methods, and the operator classes that say how they treat a type.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::Objects;
 use super::table::{Entry, Kind};
 use super::types::{Home, TypeName};
+use crate::PostgresVersion;
 
 /// An access method of indexes or tables. What it can do says nothing for one of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +65,13 @@ pub struct Member {
     pub right: TypeName<'static>,
     /// Whether it orders the rows that are found, and does not choose them.
     pub orders: bool,
+}
+
+/// The operator classes of a method that were asked for: every key of every table asks.
+type Classes = BTreeMap<(PostgresVersion, Home<'static>, String), Rc<[OperatorClass]>>;
+
+thread_local! {
+    static CLASSES: RefCell<Classes> = const { RefCell::new(BTreeMap::new()) };
 }
 
 impl AccessMethod {
@@ -132,9 +144,16 @@ impl Objects {
 
     /// All operator classes of an access method, by name.
     pub fn operator_classes(&self, method: &str) -> impl Iterator<Item = OperatorClass> + use<> {
-        let home = self.home();
-        let entries = self.table().entries_under(Kind::OperatorClass, &format!("{method}/"));
-        entries.filter_map(move |entry| OperatorClass::parse(entry, home))
+        let key = (self.table().version(), self.home(), method.to_owned());
+        let known = CLASSES.with_borrow(|all| all.get(&key).cloned());
+        let classes = known.unwrap_or_else(|| {
+            let entries = self.table().entries_under(Kind::OperatorClass, &format!("{method}/"));
+            let parse = |entry| OperatorClass::parse(entry, self.home());
+            let classes: Rc<[OperatorClass]> = entries.filter_map(parse).collect();
+            CLASSES.with_borrow_mut(|all| all.insert(key, Rc::clone(&classes)));
+            classes
+        });
+        (0..classes.len()).map(move |at| classes[at])
     }
 
     /// The default operator class for just this type. For a type without one, PostgreSQL takes the

@@ -3,6 +3,10 @@
 //! A line is `kind TAB key TAB versions TAB field TAB field…`; lines are sorted by their bytes, so
 //! those of a key, and those of keys that begin alike, lie together.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::PostgresVersion;
 
 /// What a line is about, by its first letter.
@@ -51,6 +55,13 @@ impl Kind {
     }
 }
 
+/// The entries that were asked for, by the text and the version, and by how their lines begin.
+type Kept = BTreeMap<(usize, u8), BTreeMap<String, Rc<[Entry]>>>;
+
+thread_local! {
+    static KEPT: RefCell<Kept> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// The lines that hold for one version.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Table {
@@ -63,9 +74,28 @@ impl Table {
         Self { text, version }
     }
 
+    pub(super) fn version(self) -> PostgresVersion {
+        self.version
+    }
+
     /// The entries of a key.
     pub(super) fn entries(self, kind: Kind, key: &str) -> impl Iterator<Item = Entry> + use<> {
-        self.starting(format!("{}\t{key}\t", kind.letter()))
+        let found = self.kept(&format!("{}\t{key}\t", kind.letter()));
+        (0..found.len()).map(move |at| found[at].clone())
+    }
+
+    /// What was found earlier, or what is found now, and then kept: the same few keys are asked
+    /// for over and over.
+    fn kept(self, start: &str) -> Rc<[Entry]> {
+        let origin = (self.text.as_ptr().addr(), self.version.major());
+        let known = KEPT.with_borrow(|all| all.get(&origin)?.get(start).cloned());
+        known.unwrap_or_else(|| {
+            let found: Rc<[Entry]> = self.starting(start.to_owned()).collect();
+            KEPT.with_borrow_mut(|all| {
+                all.entry(origin).or_default().insert(start.to_owned(), Rc::clone(&found));
+            });
+            found
+        })
     }
 
     /// The entries whose keys begin with this.

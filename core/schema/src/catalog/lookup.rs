@@ -3,7 +3,8 @@
 //! Source: PostgreSQL manual, "The Schema Search Path".
 
 use super::{
-    BaseType, Catalog, NameSpace, Object, ObjectId, Other, Relation, RelationKind, TypeRef,
+    BaseType, Catalog, Function, NameSpace, Object, ObjectId, Other, Relation, RelationKind,
+    TypeRef,
 };
 use crate::ast::{Name, ObjectKind};
 use crate::builtin::{self, Extension, Home, Objects};
@@ -117,14 +118,24 @@ impl Catalog {
 
     /// What the chain made of a kind that has no table of its own: casts, operator classes, …
     pub fn others(&self, kind: ObjectKind) -> impl Iterator<Item = &Other> {
-        let start = (NameSpace::Other(kind), None);
-        let spaces = self.names.range(start..).take_while(move |((space, _), _)| *space == start.0);
-        spaces.flat_map(|(_, names)| names.values().flatten()).filter_map(|id| {
-            match &self.get(*id)?.object {
-                Object::Other(other) => Some(other),
-                _ => None,
-            }
+        self.all_in(NameSpace::Other(kind)).filter_map(|id| match &self.get(id)?.object {
+            Object::Other(other) => Some(other),
+            _ => None,
         })
+    }
+
+    /// The functions of the chain, procedures and aggregates among them.
+    pub fn functions(&self) -> impl Iterator<Item = (ObjectId, &Function)> {
+        self.all_in(NameSpace::Function).filter_map(|id| match &self.get(id)?.object {
+            Object::Function(function) => Some((id, function)),
+            _ => None,
+        })
+    }
+
+    /// What has a name in a space of this sort, wherever that is.
+    fn all_in(&self, space: NameSpace) -> impl Iterator<Item = ObjectId> {
+        let spaces = self.names.range((space, None)..).take_while(move |((it, _), _)| *it == space);
+        spaces.flat_map(|(_, names)| names.values().flatten().copied())
     }
 
     /// A schema by its name.

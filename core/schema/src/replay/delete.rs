@@ -13,8 +13,8 @@ use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::ast::{ObjectKind, TextRange};
 use crate::catalog::{
-    Catalog, ColumnDefault, ColumnNumber, ConstraintKind, Hole, Need, Object, ObjectId, Part,
-    Place, RelationKind, Strength, Target,
+    Catalog, ColumnDefault, ColumnNumber, ConstraintKind, Function, Hole, Need, Object, ObjectId,
+    Part, Place, RelationKind, Strength, Target,
 };
 
 /// How many dependents a refusal shows.
@@ -291,12 +291,9 @@ impl<'a> Closure<'a> {
                         }
                     }
                     Some(Object::Other(other)) if other.kind == ObjectKind::Language => {
-                        for (function, entry) in catalog.iter() {
-                            if let Object::Function(it) = &entry.object
-                                && it.language == other.name
-                            {
-                                self.reach(Node::Object(function), false, Some(node));
-                            }
+                        let written = |it: &Function| it.language == other.name;
+                        for (id, _) in catalog.functions().filter(|(_, it)| written(it)) {
+                            self.reach(Node::Object(id), false, Some(node));
                         }
                     }
                     _ => {}

@@ -127,11 +127,9 @@ pub(super) fn of_dynamic(text: &str, dynamic: &plpgsql::Dynamic) -> Effect {
 /// be.
 pub(super) fn called(catalog: &Catalog, text: &str) -> Vec<ObjectId> {
     let with_effect: Vec<(ObjectId, &str)> = catalog
-        .iter()
-        .filter_map(|(id, entry)| match &entry.object {
-            Object::Function(it) if it.effect != Effect::None => Some((id, it.name.as_str())),
-            _ => None,
-        })
+        .functions()
+        .filter(|(_, function)| function.effect != Effect::None)
+        .map(|(id, function)| (id, function.name.as_str()))
         .collect();
     if with_effect.is_empty() {
         return Vec::new();

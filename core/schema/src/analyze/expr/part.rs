@@ -8,7 +8,7 @@ use crate::ast::{
     ColumnRef, Expr, ExprKind, Ident, Name, Sublink, SublinkKind, Subscript, TextRange, TypeName,
 };
 use crate::builtin::Home;
-use crate::catalog::{BaseType, ColumnType, Hole, Lookup, Object, ObjectId, TypeRef};
+use crate::catalog::{BaseType, ColumnType, Hole, Lookup, ObjectId, TypeRef};
 use crate::replay::{Outcome, Refusal};
 
 impl Analyzer<'_> {
@@ -224,10 +224,7 @@ impl Analyzer<'_> {
             return Ok(column.ty.clone());
         }
         // `row.f` may be the function `f(row)`.
-        let functions = catalog.iter().any(|(_, entry)| match &entry.object {
-            Object::Function(function) => function.name == field.text,
-            _ => false,
-        });
+        let functions = catalog.functions().any(|(_, function)| function.name == field.text);
         let known = catalog.builtin().objects().functions(&field.text).next().is_some();
         if functions || known || catalog.is_uncertain(id) {
             return Ok(unknown);
