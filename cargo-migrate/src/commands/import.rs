@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// Join several heads of a graph by a merge revision
     #[arg(long)]
     merge_heads: bool,
+    /// SQL of what is there before the first migration, such as extensions that others create
+    #[arg(long, value_name = "FILE")]
+    assume: Option<PathBuf>,
 }
 
 fn style_parser() -> impl clap::builder::TypedValueParser<Value = Style> {
@@ -66,6 +69,7 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
         skip: arguments.skip.iter().map(|path| path.trim_end_matches('/').to_owned()).collect(),
         skip_code: arguments.skip_code,
         merge_heads: arguments.merge_heads,
+        assume: arguments.assume.as_deref().map(read_file).transpose()?,
     };
     let imported = import(arguments.style, &files, &options)
         .map_err(|refusals| refused(arguments, &refusals))?;
@@ -101,7 +105,7 @@ fn refuse_a_chain(project: &Project) -> Result<(), CommandError> {
 /// Every file of a folder, with its path in it.
 fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, CommandError> {
     let failed = |path: &Path, error: &std::io::Error| {
-        CommandError::new(Kind::Failed, format!("cannot read {}: {error}", path.display()))
+        unreadable(path, error)
             .hint("name the folder that the migrations are in, and mind the right to read it")
     };
     let mut files = Vec::new();
@@ -122,6 +126,17 @@ fn read_folder(folder: &Path) -> Result<Vec<SourceFile>, CommandError> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+fn read_file(path: &Path) -> Result<SourceFile, CommandError> {
+    let bytes = fs::read(path).map_err(|error| {
+        unreadable(path, &error).hint("name a file of SQL, and mind the right to read it")
+    })?;
+    Ok(SourceFile { path: path.display().to_string(), bytes })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
+    CommandError::new(Kind::Failed, format!("cannot read {}: {error}", path.display()))
 }
 
 fn refused(arguments: &Arguments, refusals: &[Refusal]) -> CommandError {
@@ -148,8 +163,8 @@ fn refused(arguments: &Arguments, refusals: &[Refusal]) -> CommandError {
         .hint(hint.unwrap_or_else(|| "to leave a file out: --skip PATH".to_owned()))
 }
 
-/// Checks what was read, before it is written: gives the chain, and the mistakes that the graph had
-/// in the other tool already.
+/// Checks what was read, before it is written: gives the chain, and the mistakes that it had in the
+/// other tool already, in its graph or on an empty server.
 fn check(
     context: &Context,
     project: &Project,
@@ -168,7 +183,9 @@ fn check(
         Directory { path: project.shown.clone(), sources, lock: None, schema_file: None };
     let mut checked = chain::check_files(project, &directory);
     let own = |finding: &Diagnostic| {
-        !finding.is_error() || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases)
+        !finding.is_error()
+            || matches!(finding.code, Code::SeveralHeads | Code::SeveralBases)
+            || finding.code.is_about_the_schema()
     };
     match checked.chain.take() {
         Some(chain) if checked.findings.iter().all(own) => {
@@ -228,8 +245,21 @@ fn report(
         arguments.style,
         project.shown,
     ))?;
-    for mistake in mistakes {
+    let (foreseen, graph): (Vec<_>, Vec<_>) =
+        mistakes.iter().partition(|mistake| mistake.code.is_about_the_schema());
+    for mistake in graph {
         context.note(format_args!("{}; until that is mended, the build fails", mistake.message));
+    }
+    if let Some(first) = foreseen.first() {
+        context.note(format_args!(
+            "on an empty server, the chain fails: {}; until that is mended, the build fails",
+            first.message
+        ));
+        context.hint(
+            "`cargo migrate check` shows where; what others make before the first migration can \
+             be assumed: `cargo migrate import --assume FILE`, or `-- migrate:assume` in the first \
+             revision",
+        );
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::gather::Migration;
 use crate::section::Section;
 use crate::styles::{Key, Version};
-use crate::{Imported, Note, Options, Place, Refusal, render};
+use crate::{Imported, Note, Options, Place, Refusal, assume, render};
 
 /// Makes a chain of migrations that are in the order of their versions. What a graph lacks is
 /// refused.
@@ -25,10 +25,15 @@ pub(crate) fn assemble(
     let graph = graph(migrations, &ids, &mut parents, findings);
     note_gaps(migrations, &graph, findings);
     let dates = dates(migrations, graph.order(), Moment(options.now));
+    let mut assumes = options.assume.as_ref().map(|file| assume::lines(file, findings));
     let mut revisions: Vec<Imported> = graph
         .order()
         .iter()
-        .map(|&at| render::revision(&migrations[at], &ids[at], &parents[at], dates[at]))
+        .map(|&at| {
+            // The first revision is where it is said, for all.
+            let assumes = assumes.take().unwrap_or_default();
+            render::revision(&migrations[at], &ids[at], &parents[at], dates[at], &assumes)
+        })
         .collect();
     let heads: Vec<RevisionId> = graph.heads().iter().map(|&head| ids[head].clone()).collect();
     if heads.len() > 1 {
@@ -177,7 +182,7 @@ fn merge(heads: Vec<RevisionId>, now: Moment, findings: &mut Findings) -> Import
         down: Some(Section::default()),
         parents: None,
     };
-    let merge = render::revision(&migration, &revision_id, &heads, now);
+    let merge = render::revision(&migration, &revision_id, &heads, now, "");
     findings.note(Note::Merged { revision_id, heads });
     merge
 }

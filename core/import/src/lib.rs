@@ -8,6 +8,7 @@
 //! `gather` puts the files of a migration together; `section` checks their SQL; `chain` orders the
 //! migrations and names the revisions; `render` writes them.
 
+mod assume;
 mod chain;
 mod date;
 mod finding;
@@ -57,6 +58,8 @@ pub struct Options {
     pub skip_code: bool,
     /// Joins several heads of a graph by a merge revision.
     pub merge_heads: bool,
+    /// SQL of what is there before the first migration; the first revision assumes it.
+    pub assume: Option<SourceFile>,
 }
 
 /// A folder as a chain.

@@ -8,12 +8,13 @@ use crate::date::Moment;
 use crate::gather::Migration;
 use crate::section::{Run, Section};
 
-/// Writes one revision.
+/// Writes one revision. `assumes` are the lines at the top of its up section.
 pub(crate) fn revision(
     migration: &Migration,
     id: &RevisionId,
     parents: &[RevisionId],
     created: Moment,
+    assumes: &str,
 ) -> Imported {
     let title = title(&migration.name, id);
     let created = created.to_string();
@@ -25,7 +26,10 @@ pub(crate) fn revision(
         created: &created,
         labels: &[],
         depends_on: &[],
-        up: Body { options: &options(&migration.up), sql: &migration.up.body },
+        up: Body {
+            options: &options(&migration.up),
+            sql: &format!("{assumes}{}", migration.up.body),
+        },
         down: down.as_ref().map(|(options, section)| Body { options, sql: &section.body }),
     };
     Imported {

@@ -58,6 +58,8 @@ impl Corpus {
 
     fn options(&self) -> Options {
         let mut options = Options { now: 1_795_305_600, ..Options::default() };
+        let before = fs::read(self.directory.join("pre.sql")).ok();
+        options.assume = before.map(|bytes| SourceFile { path: "pre.sql".to_owned(), bytes });
         if self.name == "concourse" {
             // Its runner has migrations in Go, which the collection left out, and takes two of
             // one version, of which the collection has only the second in its order.
@@ -189,17 +191,6 @@ fn noted_irreversible(corpus: &Corpus, notes: &[Note]) -> BTreeSet<String> {
     notes.filter_map(|note| Some(corpus.full(&note.place()?.path))).collect()
 }
 
-/// Says in the first revision what the project wants to be there before.
-fn assume(corpus: &Corpus, bytes: &mut Vec<u8>) {
-    const UP: &str = "-- migrate:up\n";
-    let Ok(before) = fs::read_to_string(corpus.directory.join("pre.sql")) else { return };
-    let lines = before.lines().filter(|line| !line.starts_with("--") && !line.is_empty());
-    let assumes: String =
-        lines.fold(String::new(), |text, line| text + &format!("-- migrate:assume {line}\n"));
-    let text = String::from_utf8_lossy(bytes).replacen(UP, &format!("{UP}{assumes}"), 1);
-    *bytes = text.into_bytes();
-}
-
 /// What is written has no error when it is read, and runs outside a transaction what the project
 /// does.
 fn check_chain(corpus: &Corpus, Import { revisions, notes }: &Import) {
@@ -208,9 +199,6 @@ fn check_chain(corpus: &Corpus, Import { revisions, notes }: &Import) {
         .map(|it| Source { path: it.file_name.clone(), bytes: it.text.clone().into() })
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    if let Some(first) = sources.first_mut() {
-        assume(corpus, &mut first.bytes);
-    }
     let directory = Directory { path: String::new(), sources, lock: None, schema_file: None };
     // The server that takes them all: one wants the grammar of 16.
     let postgres = PostgresVersion::new(17).expect("it is supported");

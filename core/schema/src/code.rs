@@ -33,6 +33,14 @@ macro_rules! codes {
                 match self { $(Self::$variant => $sqlstate),+ }
             }
 
+            /// Whether it is about what a statement finds in the schema, and not about its grammar or
+            /// its transaction.
+            pub fn is_about_the_schema(self) -> bool {
+                let about_the_text =
+                    matches!(self, Self::SyntaxError | Self::NeedsNoTransaction | Self::NeedsTransaction);
+                self.sqlstate().is_some() && !about_the_text
+            }
+
             /// What the check looks for, why, and what to do, as Markdown.
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n"),+)),+ }

@@ -94,21 +94,6 @@ fn test(name: &str) {
     scene.up_again(undone);
 }
 
-/// Says in the first revision what the project wants to be there before.
-fn assume(chain: &Path, before: &str) {
-    const UP: &str = "-- migrate:up\n";
-    let lines = before.lines().filter(|line| !line.starts_with("--") && !line.is_empty());
-    let assumes: String =
-        lines.fold(String::new(), |text, line| text + &format!("-- migrate:assume {line}\n"));
-    for entry in fs::read_dir(chain).unwrap() {
-        let path = entry.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
-        if text.contains("\n-- Revises: base\n") {
-            fs::write(path, text.replacen(UP, &format!("{UP}{assumes}"), 1)).unwrap();
-        }
-    }
-}
-
 /// One database for us, one for psql.
 struct Scene<'a> {
     corpus: &'a Corpus,
@@ -125,15 +110,16 @@ impl<'a> Scene<'a> {
         let folder = corpus.folder();
         let mut import = vec!["import", &*corpus.style, folder.to_str().unwrap(), "--dir", "chain"];
         import.extend(corpus.import_options());
-        migrate(directory.path(), &import).succeeds();
-        if let Some(before) = corpus.before() {
-            assume(&directory.path().join("chain"), &fs::read_to_string(before).unwrap());
+        let before = corpus.before();
+        if let Some(before) = &before {
+            import.extend(["--assume", before.to_str().unwrap()]);
         }
+        migrate(directory.path(), &import).succeeds();
         migrate(directory.path(), &["check", "--dir", "chain"]).succeeds();
         let (ours, theirs) = (servers::database(), servers::database());
         for database in [&ours, &theirs] {
-            if let Some(before) = corpus.before() {
-                psql.run_file(database, &before);
+            if let Some(before) = &before {
+                psql.run_file(database, before);
             }
         }
         Self { corpus, psql, ours, theirs, directory }

@@ -47,6 +47,25 @@ pub fn read(text: &str) -> Vec<Statement> {
     read_tokens(text, &tokens(text))
 }
 
+/// A part of a text as one line, without its comments; none where a literal goes over several.
+pub fn one_line(text: &str, part: Range<usize>) -> Option<String> {
+    let mut line = String::new();
+    for token in tokens_in(text, part) {
+        if token.is_trivia() {
+            if !line.ends_with(' ') {
+                line.push(' ');
+            }
+            continue;
+        }
+        let token = &text[token.range];
+        if token.contains(['\n', '\r']) {
+            return None;
+        }
+        line.push_str(token);
+    }
+    Some(line.trim().to_owned())
+}
+
 /// As [`read()`], of a part of a text; every range is one of the text.
 pub fn read_in(text: &str, part: Range<usize>) -> Vec<Statement> {
     read_tokens(text, &tokens_in(text, part))
