@@ -41,7 +41,7 @@ pub(crate) struct Prefix {
 pub(crate) struct Key([u8; 32]);
 
 /// How the bytes begin; a check that finds other things than before has another version.
-const FORMAT: &str = concat!("pgmigrate-cache 2 ", env!("CARGO_PKG_VERSION"), "\n");
+const FORMAT: &str = concat!("pgmigrate-cache 3 ", env!("CARGO_PKG_VERSION"), "\n");
 
 impl Cache {
     /// Reads what [`Cache::to_bytes`] wrote. Anything else gives an empty cache.

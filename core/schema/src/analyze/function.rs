@@ -10,7 +10,7 @@ use super::facts::{self, base_type, facts, type_name};
 use super::polymorphic::{self, Bound, Misfit};
 use crate::Code;
 use crate::ast::{self, Ident, Name, ParamMode, TextRange};
-use crate::builtin::{self, Home, Mode, Volatility};
+use crate::builtin::{self, Extension, Home, Mode, Volatility};
 use crate::catalog::{
     Catalog, Function, FunctionKind, Lookup, NameSpace, Object, ObjectId, SchemaRef, TypeRef,
 };
@@ -340,25 +340,20 @@ impl Analyzer<'_> {
             }
             return refusal;
         }
-        let bringing = catalog.builtin().extensions().find(|it| {
-            catalog.named(NameSpace::Extension, None, it.name).is_empty()
-                && it.objects.functions(text).next().is_some()
-        });
-        if let Some(extension) = bringing {
-            let name = Ident::new(extension.name.to_owned(), range);
-            return refusal.help(format!("`CREATE EXTENSION {name}` brings it"));
-        }
         let mut own = Vec::new();
         for schema in catalog.schemas_of(name).found().unwrap_or_default() {
             if let SchemaRef::Own(id) = schema {
                 let went = catalog.former(NameSpace::Function, Some(id), text);
-                refusal = refusal.also(went, "dropped or renamed here");
+                refusal = refusal.went(went);
                 own.extend(catalog.names(NameSpace::Function, Some(id)));
             }
         }
         let known: Vec<&str> =
             catalog.builtin().objects().all_functions().map(|it| it.name).collect();
-        refusal.similar(text, own.into_iter().chain(known))
+        let brings = |it: &Extension| it.objects.functions(text).next().is_some();
+        refusal
+            .brought_or_similar(catalog, text, brings, own.into_iter().chain(known))
+            .or_assumed("CREATE FUNCTION …")
     }
 }
 

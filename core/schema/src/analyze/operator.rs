@@ -8,7 +8,7 @@ use super::function::{fits, select};
 use super::polymorphic::{self, Bound};
 use crate::Code;
 use crate::ast::{ObjectKind, OperatorName, TextRange};
-use crate::builtin::{Home, Volatility};
+use crate::builtin::{Extension, Home, Volatility};
 use crate::catalog::{Catalog, Lookup, SchemaRef, TypeRef};
 use crate::replay::{Outcome, Refusal};
 
@@ -111,7 +111,20 @@ impl Analyzer<'_> {
         };
         if missing {
             let message = format!("operator does not exist: {operation}");
-            Refusal::new(Code::UndefinedFunction, message).at(op.range).help("write a cast")
+            let args: Vec<TypeRef> = left.into_iter().chain([right]).collect();
+            let typed = args.iter().any(|it| !it.is("unknown"));
+            let brings = |it: &Extension| {
+                let operators =
+                    facts::operators(self.catalog, Home::Extension(it.name), &op.symbol);
+                typed
+                    && operators.iter().any(|it| {
+                        let params: Vec<TypeRef> = it.left.into_iter().chain([it.right]).collect();
+                        it.left.is_some() == left.is_some() && fits(self.catalog, &params, &args)
+                    })
+            };
+            let refusal = Refusal::new(Code::UndefinedFunction, message).at(op.range);
+            let refusal = refusal.brought(self.catalog, &format!("such a `{symbol}`"), brings);
+            if refusal.help.is_empty() { refusal.help("write a cast") } else { refusal }
         } else {
             let message = format!("operator is not unique: {operation}");
             Refusal::new(Code::AmbiguousFunction, message).at(op.range).help("write a cast")

@@ -53,6 +53,15 @@ enum Hit<'n> {
     Merged(&'n Rc<Merged>),
 }
 
+impl Hit<'_> {
+    fn source(&self) -> Option<&Source> {
+        match self {
+            Hit::Column(source, _) | Hit::System(source, ..) => Some(source),
+            Hit::Merged(_) => None,
+        }
+    }
+}
+
 impl<'s> Scope<'s> {
     /// The scope of an expression outside of a query.
     pub(crate) fn of_columns(columns: &'s Columns<'_>, depth: usize) -> Self {
@@ -61,6 +70,7 @@ impl<'s> Scope<'s> {
             let source = Rc::new(Source {
                 id: usize::MAX - at,
                 name: Some((*name).to_owned()),
+                range: None,
                 aliased: false,
                 relation: Some(*id),
                 columns: SourceColumns::Relation(*id),
@@ -181,7 +191,14 @@ impl<'s> Scope<'s> {
             let Some(names) = scope.namespace() else { continue };
             let found = hits(analyzer, names, &name.text);
             if found.len() > 1 {
-                return ambiguous(name).stop();
+                let tables = found.iter().filter_map(|it| it.source()?.name.as_deref());
+                let each: Vec<_> = tables.map(|it| format!("`{it}.{}`", name.text)).collect();
+                let refusal = ambiguous(name);
+                return match each.as_slice() {
+                    [] | [_] => refusal,
+                    each => refusal.help(format!("say which: {}", each.join(", "))),
+                }
+                .stop();
             }
             if let Some(hit) = found.first() {
                 if open {
@@ -339,8 +356,8 @@ impl<'s> Scope<'s> {
         let candidates = sources.iter().flat_map(|it| it.names(analyzer.catalog));
         Refusal::new(Code::UndefinedColumn, format!("column \"{}\" does not exist", name.text))
             .at(name.range)
-            .also(former, "dropped or renamed here")
-            .similar(&name.text, candidates)
+            .went(former)
+            .one_of(&name.text, candidates)
     }
 
     /// `$1`, of a function's parameters.
@@ -451,8 +468,8 @@ fn no_column_of(analyzer: &Analyzer<'_>, source: &Source, table: &Ident, name: &
         format!("column {}.{} does not exist", table.text, name.text),
     )
     .at(name.range)
-    .also(former, "dropped or renamed here")
-    .similar(&name.text, source.names(analyzer.catalog))
+    .went(former)
+    .one_of(&name.text, source.names(analyzer.catalog))
 }
 
 /// The columns that a bare name fits.

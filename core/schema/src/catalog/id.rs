@@ -27,6 +27,26 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
+/// What became of a name, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// The statement that did it.
+    pub place: Place,
+    /// What it did.
+    pub went: Went,
+}
+
+/// How an object lost its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Went {
+    /// It is no more.
+    Dropped,
+    /// It has another name.
+    Renamed,
+    /// It is in another schema.
+    Moved,
+}
+
 impl Place {
     /// What was there before the chain began.
     pub const BEFORE: Self = Self { source: SourceId(u32::MAX), start: 0, end: 0 };

@@ -50,9 +50,9 @@ pub struct Catalog {
     dependents: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
     extension_dependents: BTreeMap<&'static str, BTreeSet<ObjectId>>,
     journal: Vec<Change>,
-    /// Where names were before they were dropped or renamed.
-    former: BTreeMap<(NameSpace, Option<ObjectId>, String), Place>,
-    former_columns: BTreeMap<(ObjectId, String), Place>,
+    /// What became of names that were taken once.
+    former: BTreeMap<(NameSpace, Option<ObjectId>, String), Former>,
+    former_columns: BTreeMap<(ObjectId, String), Former>,
     /// The session that looks at it.
     pub session: Session,
     /// The statement after which nothing is certain: it ran SQL that is not known, so that a name
@@ -156,34 +156,38 @@ impl Catalog {
 
     /// Takes an object away, and only it. `place` says what did it, for who asks where it went.
     pub fn remove(&mut self, id: ObjectId, place: Place) {
-        if let Some(entry) = self.objects.get(&id) {
-            let (space, parent) = entry.object.name_space();
-            let name = entry.object.name().to_owned();
-            self.former.insert((space, parent, name), place);
+        if self.objects.contains_key(&id) {
+            self.went(id, Former { place, went: Went::Dropped });
             self.put(id, None);
         }
     }
 
     /// Gives an object another name, if it is there; `place` says what did it.
     pub fn rename(&mut self, id: ObjectId, to: &str, place: Place) {
-        let Some(entry) = self.objects.get(&id) else { return };
-        let (space, parent) = entry.object.name_space();
-        self.former.insert((space, parent, entry.object.name().to_owned()), place);
+        self.went(id, Former { place, went: Went::Renamed });
         self.update(id, |entry| to.clone_into(entry.object.name_mut()));
     }
 
-    /// Remembers that a column went, or got another name.
-    pub fn column_went(&mut self, relation: ObjectId, name: &str, place: Place) {
-        self.former_columns.insert((relation, name.to_owned()), place);
+    /// Remembers what becomes of the name that an object has.
+    pub fn went(&mut self, id: ObjectId, former: Former) {
+        if let Some(entry) = self.objects.get(&id) {
+            let (space, parent) = entry.object.name_space();
+            self.former.insert((space, parent, entry.object.name().to_owned()), former);
+        }
     }
 
-    /// What dropped or renamed the object that had this name.
-    pub fn former(&self, space: NameSpace, parent: Option<ObjectId>, name: &str) -> Option<Place> {
+    /// Remembers what becomes of a column's name.
+    pub fn column_went(&mut self, relation: ObjectId, name: &str, former: Former) {
+        self.former_columns.insert((relation, name.to_owned()), former);
+    }
+
+    /// What became of the object that had this name.
+    pub fn former(&self, space: NameSpace, parent: Option<ObjectId>, name: &str) -> Option<Former> {
         self.former.get(&(space, parent, name.to_owned())).copied()
     }
 
-    /// What dropped or renamed the column that had this name.
-    pub fn former_column(&self, relation: ObjectId, name: &str) -> Option<Place> {
+    /// What became of the column that had this name.
+    pub fn former_column(&self, relation: ObjectId, name: &str) -> Option<Former> {
         self.former_columns.get(&(relation, name.to_owned())).copied()
     }
 

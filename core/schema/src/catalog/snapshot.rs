@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Entry, NameSpace, ObjectId, Place, Session};
+use super::{Catalog, Entry, Former, NameSpace, ObjectId, Place, Session};
 use crate::PostgresVersion;
 
 /// A word of a fixed set: a keyword, or the name of a known extension.
@@ -21,8 +21,8 @@ struct Snapshot {
     version: u8,
     objects: Vec<(ObjectId, Arc<Entry>)>,
     next: u32,
-    former: Vec<(FormerName, Place)>,
-    former_columns: Vec<((ObjectId, String), Place)>,
+    former: Vec<(FormerName, Former)>,
+    former_columns: Vec<((ObjectId, String), Former)>,
     opaque: Option<Place>,
     doubtful: BTreeSet<String>,
     transaction: u32,

@@ -119,7 +119,8 @@ fn a_catalog_comes_back_from_its_bytes() {
     let again = Catalog::from_bytes(&catalog.to_bytes()).expect("what was written");
     assert!(catalog.iter().eq(again.iter()));
     assert_eq!(again.find_relation(&name("u")), Lookup::Found(RelationHit::Own(t)));
-    assert_eq!(again.former(NameSpace::Relation, Some(public), "t"), Some(Place::BEFORE));
+    let former = again.former(NameSpace::Relation, Some(public), "t");
+    assert_eq!(former, Some(Former { place: Place::BEFORE, went: Went::Renamed }));
     assert_eq!(again.extension_dependents("citext").collect::<Vec<_>>(), [t]);
     assert_eq!(again.to_bytes(), catalog.to_bytes());
     assert!(Catalog::from_bytes(b"something else").is_none());

@@ -67,7 +67,8 @@ pub fn parts(catalog: &Catalog, objects: &BTreeSet<ObjectId>) -> Parts {
                 if relation.as_table().is_some() || matches!(relation.kind, RelationKind::Composite)
                 {
                     let key = format!("{name} column {}", ident(&column.name));
-                    parts.insert(key, names.column_definition(id, column));
+                    let column = names.column_definition(id, column);
+                    parts.insert(key, format!("in {}, column {column}", names.object(id)));
                 }
             }
         }

@@ -28,6 +28,13 @@ pub struct Script {
     pub assumes: Vec<Assume>,
 }
 
+impl Script {
+    /// What is assumed above the first statement: what the section takes for granted.
+    pub(crate) fn granted(&self) -> impl Iterator<Item = &Assume> {
+        self.assumes.iter().filter(|assume| assume.after == 0)
+    }
+}
+
 /// `-- migrate:allow CHECK because REASON`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allow {

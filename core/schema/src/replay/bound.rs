@@ -67,7 +67,7 @@ impl Run<'_> {
             let created = self.catalog.get(id).map(|entry| entry.created);
             return Refusal::new(Code::InvalidObjectDefinition, message)
                 .at(name.range)
-                .also(created, "the other partition is made here")
+                .also(created, "the other partition is created here")
                 .stop();
         }
         if let PartitionBound::Hash { modulus, .. } = new {

@@ -118,7 +118,8 @@ pub(super) fn conflict(
         Diagnostic::new(Code::BranchesConflict, message)
             .at(Span::file(&revision.path))
             .about(&revision.id)
-            .help("a database applies first what it had first; both orders must give the same")
+            .help("a database applies first what it had first, so both orders must give the same")
+            .help("let one branch come after the other: `-- Depends On: REVISION` in its header")
     };
     let failure = only(&one, &other)
         .map(|it| (it, &first, &second))
@@ -130,7 +131,7 @@ pub(super) fn conflict(
              fails: {}",
             error.message
         ));
-        finding.secondary.extend(error.primary);
+        finding.secondary.extend(error.primary.map(|span| span.label("this fails then")));
         return Some(finding);
     }
     let changes = differences(&one.parts, &other.parts);

@@ -177,8 +177,10 @@ impl ChainReplay<'_> {
         let revision = self.chain.revision(position);
         let scripts = self.scripts.get(position);
         self.replay.catalog_mut().forget();
+        self.replay.source(&revision.path);
+        let mut found = granted(&mut self.replay, revision, &revision.up, &scripts.up);
         let before = self.replay.catalog().mark();
-        let found = up(&mut self.replay, revision, &scripts.up);
+        found.extend(section(&mut self.replay, revision, &revision.up, &scripts.up));
         let failed = found.iter().any(Diagnostic::is_error);
         self.found.extend(kept(revision, found, &[&scripts.up]));
         if let Down::Section(section) = &revision.down
@@ -190,17 +192,26 @@ impl ChainReplay<'_> {
     }
 }
 
-/// The findings that are not waived.
+/// The findings that are not waived: those of the statement below a waiver, and what is found of a
+/// whole section by a waiver anywhere in it.
 fn kept(
     revision: &Revision,
     found: Vec<Diagnostic>,
     scripts: &[&Script],
 ) -> impl Iterator<Item = Diagnostic> {
-    let waived = |finding: &Diagnostic| {
+    let down = match &revision.down {
+        Down::Section(section) => section.statements.as_slice(),
+        _ => &[],
+    };
+    let statement = move |finding: &Diagnostic| {
+        let at = finding.primary.as_ref()?.range.start;
+        let mut all = revision.up.statements.iter().chain(down);
+        all.find(|it| it.range.contains(&at)).map(|it| it.range.start)
+    };
+    let waived = move |finding: &Diagnostic| {
         scripts.iter().flat_map(|script| &script.allows).any(|allow| {
             allow.code == finding.code
-                && (finding.code == Code::WayBack
-                    || finding.primary.as_ref().map(|span| span.range.start) == allow.statement)
+                && (finding.code == Code::WayBack || statement(finding) == allow.statement)
         })
     };
     found.into_iter().filter(move |it| !waived(it)).map(|it| it.about(&revision.id))
@@ -209,7 +220,23 @@ fn kept(
 /// Runs the up section of a revision.
 pub(super) fn up(replay: &mut Replay, revision: &Revision, script: &Script) -> Vec<Diagnostic> {
     replay.source(&revision.path);
-    section(replay, revision, &revision.up, script)
+    let mut found = granted(replay, revision, &revision.up, script);
+    found.extend(section(replay, revision, &revision.up, script));
+    found
+}
+
+/// Runs what a section takes for granted: what is assumed above its first statement. It is no
+/// change that the revision makes.
+pub(super) fn granted(
+    replay: &mut Replay,
+    revision: &Revision,
+    section: &Section,
+    script: &Script,
+) -> Vec<Diagnostic> {
+    let first = section.statements.first();
+    let start = first.map_or(0..0, |statement| statement.range.clone());
+    let assumes = script.granted();
+    assumes.flat_map(|it| replay.run(&revision.text, start.clone(), &it.statement)).collect()
 }
 
 /// Runs a section of a revision, in a session of its own.
@@ -223,11 +250,6 @@ pub(super) fn section(
         replay.begin();
     }
     let mut found = Vec::new();
-    // What the chain takes for granted, above its first statement.
-    let start = section.statements.first().map_or(0..0, |statement| statement.range.clone());
-    for assume in script.assumes.iter().filter(|assume| assume.after == 0) {
-        found.extend(replay.run(&revision.text, start.clone(), &assume.statement));
-    }
     for (index, statement) in section.statements.iter().enumerate() {
         let opaque = replay.catalog().opaque;
         let tree = script.trees.get(index).and_then(Option::as_ref);

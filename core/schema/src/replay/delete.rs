@@ -13,8 +13,8 @@ use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::ast::{ObjectKind, TextRange};
 use crate::catalog::{
-    Catalog, ColumnDefault, ColumnNumber, ConstraintKind, Function, Hole, Need, Object, ObjectId,
-    Part, Place, RelationKind, Strength, Target,
+    Catalog, ColumnDefault, ColumnNumber, ConstraintKind, Former, Function, Hole, Need, Object,
+    ObjectId, Part, Place, RelationKind, Strength, Target, Went,
 };
 
 /// How many dependents a refusal shows.
@@ -136,7 +136,7 @@ impl Node {
                 let column = catalog.relation(id).and_then(|it| it.column_numbered(number));
                 let Some(name) = column.map(|column| column.name.clone()) else { return };
                 catalog.update_relation(id, |it| it.columns.retain(|it| it.number != number));
-                catalog.column_went(id, &name, place);
+                catalog.column_went(id, &name, Former { place, went: Went::Dropped });
             }
             Self::Default(id, number) => catalog.update_relation(id, |it| {
                 if let Some(column) = it.column_mut(number) {

@@ -280,11 +280,8 @@ impl Run<'_> {
             ),
         )
         .at(name.range)
-        .also(
-            self.catalog.former(NameSpace::Constraint, Some(id), &name.text),
-            "dropped or renamed here",
-        )
-        .similar(&name.text, self.catalog.names(NameSpace::Constraint, Some(id)))
+        .went(self.catalog.former(NameSpace::Constraint, Some(id), &name.text))
+        .one_of(&name.text, self.catalog.names(NameSpace::Constraint, Some(id)))
         .stop()
     }
 }

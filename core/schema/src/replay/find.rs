@@ -283,8 +283,8 @@ impl Run<'_> {
         Ok(Found::Missing(
             Refusal::new(Code::UndefinedObject, message)
                 .at(name.range)
-                .also(self.catalog.former(space, Some(id), &name.text), "dropped or renamed here")
-                .similar(&name.text, self.catalog.names(space, Some(id))),
+                .went(self.catalog.former(space, Some(id), &name.text))
+                .one_of(&name.text, self.catalog.names(space, Some(id))),
         ))
     }
 
@@ -343,7 +343,7 @@ impl Run<'_> {
                     format!("extension \"{}\" does not exist", name.text),
                 )
                 .at(name.range)
-                .also(self.catalog.former(NameSpace::Extension, None, &name.text), "dropped here"),
+                .went(self.catalog.former(NameSpace::Extension, None, &name.text)),
             ),
         }
     }
@@ -611,7 +611,7 @@ impl Run<'_> {
         };
         for parent in &parents {
             let went = self.catalog.former(space, *parent, &name.text);
-            refusal = refusal.also(went, "dropped or renamed here");
+            refusal = refusal.went(went);
         }
         let names = parents.iter().flat_map(|parent| self.catalog.names(space, *parent));
         refusal.similar(&name.text, names)

@@ -177,10 +177,7 @@ impl Run<'_> {
                 format!("index \"{}\" for table does not exist", name.text),
             )
             .at(name.range)
-            .also(
-                self.catalog.former(NameSpace::Relation, Some(schema), &name.text),
-                "dropped or renamed here",
-            )
+            .went(self.catalog.former(NameSpace::Relation, Some(schema), &name.text))
             .stop(),
         }
     }

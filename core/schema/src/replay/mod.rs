@@ -10,6 +10,7 @@
 mod alter_table;
 mod bound;
 mod branches;
+mod brought;
 mod chain;
 mod choose_name;
 mod code_block;
@@ -290,8 +291,8 @@ impl Replay {
     fn opaque(&self, place: Place) -> Diagnostic {
         Diagnostic::new(Code::OpaqueStatement, "what this does to the schema is not known")
             .at(self.span(place))
-            .help("names that are not known from here on are warnings, and not errors")
             .help("say what it does below it: `-- migrate:assume CREATE TABLE …;`")
+            .help("from here on, names that are not known are let through")
     }
 
     /// What would be an error, if nothing unknown had happened before.

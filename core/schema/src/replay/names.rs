@@ -90,19 +90,23 @@ pub(crate) fn no_relation(catalog: &Catalog, name: &Name) -> Refusal {
     for schema in &schemas {
         if let SchemaRef::Own(id) = schema {
             let went = catalog.former(NameSpace::Relation, Some(*id), &name.name.text);
-            refusal = refusal.also(went, "dropped or renamed here");
+            refusal = refusal.went(went);
             candidates.extend(catalog.names(NameSpace::Relation, Some(*id)));
         }
     }
-    refusal.similar(&name.name.text, candidates)
+    let text = name.name.text.as_str();
+    refusal
+        .brought_or_similar(catalog, text, |it| it.objects.relation(text).is_some(), candidates)
+        .or_assumed("CREATE TABLE …")
 }
 
 /// The refusal of a schema that is not there.
 pub(crate) fn no_schema(catalog: &Catalog, name: &Ident) -> Refusal {
     Refusal::new(Code::InvalidSchemaName, format!("schema \"{}\" does not exist", name.text))
         .at(name.range)
-        .also(catalog.former(NameSpace::Schema, None, &name.text), "dropped or renamed here")
+        .went(catalog.former(NameSpace::Schema, None, &name.text))
         .similar(&name.text, catalog.names(NameSpace::Schema, None))
+        .or_assumed(format_args!("CREATE SCHEMA {name}"))
 }
 
 /// A column of a relation of the chain, by its name.
@@ -125,8 +129,8 @@ pub(crate) fn no_column(catalog: &Catalog, relation: ObjectId, name: &Ident) -> 
         format!("column \"{}\" of relation \"{table}\" does not exist", name.text),
     )
     .at(name.range)
-    .also(catalog.former_column(relation, &name.text), "dropped or renamed here")
-    .similar(&name.text, columns)
+    .went(catalog.former_column(relation, &name.text))
+    .one_of(&name.text, columns)
 }
 
 /// A name as messages have it: parts with dots between them, without quotes.

@@ -31,7 +31,12 @@ pub(crate) fn access_method(catalog: &Catalog, name: &Ident) -> Outcome<Option<A
     }
     Refusal::new(Code::UndefinedObject, format!("access method \"{}\" does not exist", name.text))
         .at(name.range)
-        .similar(&name.text, catalog.builtin().objects().access_methods())
+        .brought_or_similar(
+            catalog,
+            &name.text,
+            |it| it.objects.access_method(&name.text).is_some(),
+            catalog.builtin().objects().access_methods(),
+        )
         .stop()
 }
 
@@ -56,6 +61,11 @@ pub(crate) fn operator_class(
                 ),
             )
             .at(range)
+            .brought(catalog, "a default one for this type", |it| {
+                let mut classes = it.objects.operator_classes(method);
+                classes.any(|class| class.default && is_type(catalog, ty, class.data_type))
+            })
+            .help("an operator class may be named behind the column")
             .stop(),
         };
     };
@@ -74,7 +84,12 @@ pub(crate) fn operator_class(
             ),
         )
         .at(name.range)
-        .similar(text, known.map(|class| class.name))
+        .brought_or_similar(
+            catalog,
+            text,
+            |it| it.objects.operator_class(method, text).is_some(),
+            known.map(|class| class.name),
+        )
         .stop();
     };
     if binary_coercible(catalog, ty, class.data_type) == Some(false) {

@@ -37,7 +37,7 @@ impl Run<'_> {
                     format!("policy \"{}\" for table \"{table}\" already exists", name.text);
                 return Refusal::new(Code::DuplicateObject, message)
                     .at(name.range)
-                    .also(self.catalog.get(id).map(|it| it.created), "made here")
+                    .also(self.catalog.get(id).map(|it| it.created), "created here")
                     .stop();
             }
             self.catalog.remove(id, self.place);
@@ -71,8 +71,8 @@ impl Run<'_> {
             let went = self.catalog.former(NameSpace::Policy, Some(on), &name.text);
             return Refusal::new(Code::UndefinedObject, message)
                 .at(name.range)
-                .also(went, "dropped or renamed here")
-                .similar(&name.text, self.catalog.names(NameSpace::Policy, Some(on)))
+                .went(went)
+                .one_of(&name.text, self.catalog.names(NameSpace::Policy, Some(on)))
                 .stop();
         };
         if let Some(Object::Policy(policy)) = self.catalog.get(id).map(|it| &it.object) {
@@ -125,7 +125,7 @@ impl Run<'_> {
         });
         if !fits && !self.catalog.is_uncertain(id) {
             return not_a_table()
-                .also(self.catalog.get(id).map(|it| it.created), "made here")
+                .also(self.catalog.get(id).map(|it| it.created), "created here")
                 .stop();
         }
         Ok(Some(id))

@@ -2,7 +2,7 @@
 
 use crate::Code;
 use crate::ast::TextRange;
-use crate::catalog::Place;
+use crate::catalog::{Former, Place, Went};
 
 /// What stops the replay of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,17 @@ impl Refusal {
         self
     }
 
+    /// Adds what became of something that had this name, if anything had.
+    pub(crate) fn went(self, former: Option<Former>) -> Self {
+        let Some(Former { place, went }) = former else { return self };
+        let label = match went {
+            Went::Dropped => "dropped here",
+            Went::Renamed => "renamed here",
+            Went::Moved => "moved to another schema here",
+        };
+        self.also(Some(place), label)
+    }
+
     /// Adds what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
@@ -81,6 +92,38 @@ impl Refusal {
             Some(near) => self.help(format!("a similar name exists: `{near}`")),
             None => self,
         }
+    }
+
+    /// Adds the name that may have been meant, or all of them where they are few and nothing says
+    /// what became of this one.
+    pub(crate) fn one_of<'a>(
+        self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        let known = self.help.len();
+        let refusal = self.similar(word, candidates.iter().copied());
+        if refusal.help.len() > known
+            || !refusal.also.is_empty()
+            || !(1..=8).contains(&candidates.len())
+        {
+            return refusal;
+        }
+        let all: Vec<String> = candidates.iter().map(|it| format!("`{it}`")).collect();
+        let are = if all.len() == 1 { "is" } else { "are" };
+        refusal.help(format!("there {are}: {}", all.join(", ")))
+    }
+
+    /// Where nothing else explains it: that it may be there without the chain.
+    pub(crate) fn or_assumed(self, sql: impl std::fmt::Display) -> Self {
+        if !self.help.is_empty() || !self.also.is_empty() {
+            return self;
+        }
+        self.help(format!(
+            "if it is there before the chain begins, say so above the first statement: \
+             `-- migrate:assume {sql};`"
+        ))
     }
 
     /// As a result that stops the statement.

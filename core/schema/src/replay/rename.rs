@@ -6,8 +6,8 @@ use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::ast::{Ident, ObjectKind, OwnerTo, Rename, RoleSpec};
 use crate::catalog::{
-    Constraint, ConstraintKind, Function, Lookup, NameSpace, Object, ObjectId, RelationHit,
-    RelationKind, SchemaRef, Target,
+    Constraint, ConstraintKind, Former, Function, Lookup, NameSpace, Object, ObjectId, RelationHit,
+    RelationKind, SchemaRef, Target, Went,
 };
 
 impl Run<'_> {
@@ -203,7 +203,8 @@ impl Run<'_> {
                 column.name.clone_from(&to.text);
             }
         });
-        self.catalog.column_went(id, &from.text, self.place);
+        let former = Former { place: self.place, went: Went::Renamed };
+        self.catalog.column_went(id, &from.text, former);
         Ok(())
     }
 

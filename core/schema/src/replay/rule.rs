@@ -62,7 +62,7 @@ impl Run<'_> {
             let message = format!("rule \"{}\" for relation \"{table}\" already exists", name.text);
             return Refusal::new(Code::DuplicateObject, message)
                 .at(name.range)
-                .also(self.catalog.get(id).map(|it| it.created), "made here")
+                .also(self.catalog.get(id).map(|it| it.created), "created here")
                 .stop();
         }
         self.catalog.update(id, |entry| entry.object = Object::Rule(rule));

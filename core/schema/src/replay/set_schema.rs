@@ -6,7 +6,8 @@ use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::ast::{Ident, SetSchema};
 use crate::catalog::{
-    Catalog, Object, ObjectId, RelationHit, RelationKind, SchemaRef, Target, TypeDefinitionKind,
+    Former, Object, ObjectId, RelationHit, RelationKind, SchemaRef, Target, TypeDefinitionKind,
+    Went,
 };
 
 impl Run<'_> {
@@ -79,7 +80,7 @@ impl Run<'_> {
             }
             _ => return Ok(()),
         }
-        put_into(self.catalog, id, schema);
+        self.put_into(id, schema);
         Ok(())
     }
 
@@ -117,7 +118,7 @@ impl Run<'_> {
             if rows {
                 self.type_can_move(schema, &name, to)?;
             }
-            put_into(self.catalog, id, schema);
+            self.put_into(id, schema);
         }
         Ok(())
     }
@@ -143,15 +144,16 @@ impl Run<'_> {
         )
         .stop()
     }
-}
 
-fn put_into(catalog: &mut Catalog, id: ObjectId, schema: ObjectId) {
-    catalog.update(id, |entry| match &mut entry.object {
-        Object::Relation(it) => it.schema = schema,
-        Object::Type(it) => it.schema = schema,
-        Object::Function(it) => it.schema = schema,
-        Object::Statistics(it) => it.schema = schema,
-        Object::Other(it) => it.schema = Some(schema),
-        _ => {}
-    });
+    fn put_into(&mut self, id: ObjectId, schema: ObjectId) {
+        self.catalog.went(id, Former { place: self.place, went: Went::Moved });
+        self.catalog.update(id, |entry| match &mut entry.object {
+            Object::Relation(it) => it.schema = schema,
+            Object::Type(it) => it.schema = schema,
+            Object::Function(it) => it.schema = schema,
+            Object::Statistics(it) => it.schema = schema,
+            Object::Other(it) => it.schema = Some(schema),
+            _ => {}
+        });
+    }
 }

@@ -150,7 +150,7 @@ impl Run<'_> {
         let (name, range) = (&relation.name, statement.table.range);
         let refuse = |code, message: String, why: &str| {
             let refusal = Refusal::new(code, message).at(range).label(why);
-            refusal.also(self.catalog.get(on).map(|it| it.created), "made here").stop()
+            refusal.also(self.catalog.get(on).map(|it| it.created), "created here").stop()
         };
         let wrong = |message: String, why: &str| refuse(Code::WrongObjectType, message, why);
         let unsupported = |message: &str| {
@@ -415,7 +415,7 @@ impl Run<'_> {
                 format!("function {} must return type {returns}", name.name.text),
             )
             .at(name.range)
-            .also(created, "made here")
+            .also(created, "created here")
             .stop();
         }
         Ok(match (found.id, found.extension) {
@@ -465,7 +465,7 @@ impl Run<'_> {
             Code::DuplicateObject,
             format!("trigger \"{name}\" for relation \"{table}\" already exists"),
         )
-        .also(self.catalog.get(id).map(|it| it.created), "made here")
+        .also(self.catalog.get(id).map(|it| it.created), "created here")
     }
 
     /// An argument, which is a string however it is written.

@@ -8,7 +8,7 @@ use super::type_modifier::{self, Modified};
 use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::ast::{Ident, Name, ObjectKind, TypeName};
-use crate::builtin::TypeKind;
+use crate::builtin::{Extension, TypeKind};
 use crate::catalog::{
     BaseType, Catalog, ColumnType, Hole, Lookup, NameSpace, Object, ObjectId, RelationHit,
     SchemaRef, Text, TypeDefinition, TypeDefinitionKind, TypeRef,
@@ -162,11 +162,15 @@ pub(crate) fn no_type(catalog: &Catalog, name: &TypeName) -> Refusal {
     for schema in catalog.schemas_of(&name.name).found().unwrap_or_default() {
         if let SchemaRef::Own(id) = schema {
             let went = catalog.former(NameSpace::Type, Some(id), &name.name.name.text);
-            refusal = refusal.also(went, "dropped or renamed here");
+            refusal = refusal.went(went);
             own.extend(catalog.names(NameSpace::Type, Some(id)));
         }
     }
-    refusal.similar(&name.name.name.text, own.into_iter().chain(known))
+    let text = name.name.name.text.as_str();
+    let brings = |it: &Extension| it.objects.type_name(text).is_some();
+    refusal
+        .brought_or_similar(catalog, text, brings, own.into_iter().chain(known))
+        .or_assumed("CREATE TYPE …")
 }
 
 /// A collation; none for `"default"`, which is the type's own.

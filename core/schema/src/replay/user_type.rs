@@ -484,5 +484,5 @@ fn no_label(label: &StringConst, labels: &[Label]) -> Refusal {
         format!("\"{}\" is not an existing enum label", label.value),
     )
     .at(label.range)
-    .similar(&label.value, labels.iter().map(|label| label.name.as_str()))
+    .one_of(&label.value, labels.iter().map(|label| label.name.as_str()))
 }

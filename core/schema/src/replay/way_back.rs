@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pgmigrate_chain::{Revision, Section};
 
 use super::Replay;
-use super::chain::section;
+use super::chain::{granted, section};
 use crate::Code;
 use crate::catalog::Mark;
 use crate::diagnostic::{Diagnostic, Span};
@@ -25,9 +25,11 @@ pub(super) fn check(
 ) -> Vec<Diagnostic> {
     let after = replay.catalog().mark();
     let (session, opaque) = (replay.catalog().session.clone(), replay.catalog().opaque);
-    let known = opaque.is_none();
+    // What only the way back takes for granted would be left over.
+    let known = opaque.is_none() && script.granted().next().is_none();
     replay.end_session();
-    let found = section(replay, revision, down, script);
+    let mut found = granted(replay, revision, down, script);
+    found.extend(section(replay, revision, down, script));
     let failed = found.iter().find(|finding| finding.is_error()).cloned();
     let finding = if let Some(failed) = failed {
         Some(refused(failed))

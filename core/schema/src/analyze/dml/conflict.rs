@@ -101,7 +101,7 @@ impl Analyzer<'_> {
                 format!("constraint \"{}\" for table \"{}\" does not exist", name.text, table.name);
             return Refusal::new(Code::UndefinedObject, message)
                 .at(name.range)
-                .also(former, "dropped or renamed here")
+                .went(former)
                 .similar(&name.text, candidates)
                 .stop();
         };
@@ -179,7 +179,18 @@ impl Analyzer<'_> {
         }
         let message =
             "there is no unique or exclusion constraint matching the ON CONFLICT specification";
-        Refusal::new(Code::InvalidColumnReference, message).at(range).stop()
+        let refusal = Refusal::new(Code::InvalidColumnReference, message)
+            .at(range)
+            .also(self.catalog.get(id).map(|it| it.created), "the table is created here");
+        let names: Vec<&str> = columns
+            .iter()
+            .filter_map(|it| Some(relation.column_numbered(*it)?.name.as_str()))
+            .collect();
+        if has_exprs {
+            return refusal.stop();
+        }
+        let names = names.join(", ");
+        refusal.help(format!("it takes a unique index on just these columns: ({names})")).stop()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `INSERT`.
 
-use super::{Changed, only_default, whole};
+use super::{Changed, generated_always, only_default, whole};
 use crate::Code;
 use crate::analyze::query::{Namespace, Rows};
 use crate::analyze::{Analyzer, Clause, Level, Scope, Typed};
@@ -184,7 +184,7 @@ impl Analyzer<'_> {
             if table && only_default(column, insert.overriding.is_some()) {
                 let message =
                     format!("cannot insert a non-DEFAULT value into column \"{}\"", column.name);
-                return Refusal::new(Code::GeneratedAlways, message).at(value.range).stop();
+                return generated_always(column, message, value.range).stop();
             }
         }
         Ok(())

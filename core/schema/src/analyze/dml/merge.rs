@@ -1,6 +1,6 @@
 //! `MERGE`.
 
-use super::{Changed, only_default};
+use super::{Changed, generated_always, only_default};
 use crate::Code;
 use crate::analyze::query::{Namespace, Rows};
 use crate::analyze::{Analyzer, Clause, Scope};
@@ -87,7 +87,7 @@ impl Analyzer<'_> {
             if only_default(column, overriding.is_some()) {
                 let message =
                     format!("cannot insert a non-DEFAULT value into column \"{}\"", column.name);
-                return Refusal::new(Code::GeneratedAlways, message).at(value.range).stop();
+                return generated_always(column, message, value.range).stop();
             }
         }
         Ok(())

@@ -14,7 +14,7 @@ use super::{Analyzer, Clause, Level, Scope, Typed};
 use crate::Code;
 use crate::ast::{
     Alias, CommonTableQuery, Delete, ExprKind, Ident, InsertColumn, Name, PathStep, Statement,
-    Target, With,
+    Target, TextRange, With,
 };
 use crate::builtin::CastContext;
 use crate::catalog::{Column, ColumnDefault, ColumnType, Hole, ObjectId, Relation, RelationKind};
@@ -112,7 +112,7 @@ impl<'a> Analyzer<'a> {
                 format!("column \"{}\" of relation \"{table}\" does not exist", name.text);
             return Refusal::new(Code::UndefinedColumn, message)
                 .at(name.range)
-                .similar(&name.text, changed.source.names(self.catalog))
+                .one_of(&name.text, changed.source.names(self.catalog))
                 .stop();
         };
         match (relation.column(&name.text), changed.relation) {
@@ -207,6 +207,21 @@ pub(super) fn only_default(column: &Column, overriding: bool) -> bool {
         ColumnDefault::Generated { .. } => true,
         ColumnDefault::Identity { always } => always && !overriding,
         ColumnDefault::None | ColumnDefault::Expression(_) => false,
+    }
+}
+
+/// The refusal of a row with a value for a column that the server makes itself.
+pub(super) fn generated_always(column: &Column, message: String, range: TextRange) -> Refusal {
+    let refusal = Refusal::new(Code::GeneratedAlways, message)
+        .at(range)
+        .also(Some(column.created), "the column is created here");
+    match column.default {
+        ColumnDefault::Generated { .. } => {
+            refusal.help("leave the column out: it is computed from others")
+        }
+        _ => refusal.help(
+            "leave the column out; for a value of your own, `INSERT … OVERRIDING SYSTEM VALUE`",
+        ),
     }
 }
 

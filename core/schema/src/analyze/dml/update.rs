@@ -113,7 +113,10 @@ impl Analyzer<'_> {
             self.relation_of(changed).is_some_and(|it| matches!(it.kind, RelationKind::Table(_)));
         if table && only_default(target, false) {
             let message = format!("column \"{}\" can only be updated to DEFAULT", target.name);
-            return Refusal::new(Code::GeneratedAlways, message).at(value.range).stop();
+            return Refusal::new(Code::GeneratedAlways, message)
+                .at(value.range)
+                .also(Some(target.created), "the column is created here")
+                .stop();
         }
         Ok(())
     }

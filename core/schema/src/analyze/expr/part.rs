@@ -235,7 +235,7 @@ impl Analyzer<'_> {
         let message = format!("column \"{}\" not found in data type {}", field.text, relation.name);
         Refusal::new(Code::UndefinedColumn, message)
             .at(field.range)
-            .also(catalog.former_column(id, &field.text), "dropped or renamed here")
+            .went(catalog.former_column(id, &field.text))
             .similar(&field.text, relation.columns.iter().map(|it| it.name.as_str()))
             .stop()
     }

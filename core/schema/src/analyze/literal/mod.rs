@@ -157,7 +157,7 @@ impl Analyzer<'_> {
                 let message = format!("invalid input value for enum {name}: \"{text}\"");
                 Refusal::new(Code::InvalidTextRepresentation, message)
                     .at(range)
-                    .similar(text, labels.iter().map(|it| it.name.as_str()))
+                    .one_of(text, labels.iter().map(|it| it.name.as_str()))
                     .stop()
             }
         }

@@ -61,11 +61,10 @@ impl Analyzer<'_> {
                     && (old.aliased || new.aliased || same_relation(old, new))
             });
             if same.is_some() {
-                return Refusal::new(
-                    Code::DuplicateAlias,
-                    format!("table name \"{name}\" specified more than once"),
-                )
-                .stop();
+                let message = format!("table name \"{name}\" specified more than once");
+                let refusal = Refusal::new(Code::DuplicateAlias, message)
+                    .help("give one of them an alias: `AS another_name`");
+                return Refusal { range: new.range, ..refusal }.stop();
             }
         }
         Ok(())
@@ -101,7 +100,9 @@ impl Analyzer<'_> {
             Lookup::Missing => return names::no_relation(self.catalog, name).stop(),
         };
         source.open |= self.catalog.find_relation(name) == Lookup::Unknown;
-        source.name = Some(alias_of(alias, &name.name).text.clone());
+        let called = alias_of(alias, &name.name);
+        source.name = Some(called.text.clone());
+        source.range = Some(called.range);
         source.aliased = alias.is_some_and(|it| it.name.is_some());
         self.rename(&mut source, alias)?;
         Ok(source)
@@ -196,6 +197,7 @@ impl Analyzer<'_> {
         source.open = rows.open;
         source.tail = rows.tail;
         source.name = name.map(|it| it.text.clone());
+        source.range = name.map(|it| it.range);
         source.aliased = true;
         self.rename(&mut source, alias)?;
         Ok(Namespace::of(Rc::new(source)))
@@ -243,6 +245,7 @@ impl Analyzer<'_> {
         Source {
             id: self.next_source(),
             name: None,
+            range: None,
             aliased: false,
             relation: None,
             columns,

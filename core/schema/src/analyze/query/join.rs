@@ -205,7 +205,7 @@ impl Analyzer<'_> {
                     ),
                 )
                 .at(name.range)
-                .also(former, "dropped or renamed here")
+                .went(former)
                 .similar(&name.text, candidates)
                 .stop()
             }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::ast::TextRange;
 use crate::catalog::{Catalog, ColumnNumber, ColumnType, ObjectId, RelationKind, TypeRef};
 
 /// A table, subquery, function, … of a `FROM`.
@@ -11,6 +12,8 @@ pub(crate) struct Source {
     pub(crate) id: usize,
     /// Its alias, or the table's own name.
     pub(crate) name: Option<String>,
+    /// Where the name stands, of one that the statement has from its text.
+    pub(crate) range: Option<TextRange>,
     /// Whether the name is an alias.
     pub(crate) aliased: bool,
     /// The relation of the chain that it is.

@@ -146,7 +146,7 @@ fn repeated(table: &str, name: &Ident, there: &Column) -> Outcome {
         format!("column \"{}\" of relation \"{table}\" already exists", name.text),
     )
     .at(name.range)
-    .also(Some(there.created), "declared here")
+    .also(Some(there.created), "created here")
     .stop()
 }
 

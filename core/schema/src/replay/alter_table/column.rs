@@ -107,7 +107,7 @@ impl Run<'_> {
                     column.name, relation.name
                 );
                 let refusal = Refusal::new(Code::SyntaxError, message).at(name.range);
-                let refusal = refusal.also(Some(column.created), "declared here");
+                let refusal = refusal.also(Some(column.created), "created here");
                 return match expr {
                     Some(_) => refusal.stop(),
                     None => refusal.help(format!("use `ALTER COLUMN … {instead}`")).stop(),
@@ -183,7 +183,7 @@ impl Run<'_> {
             );
             return Refusal::new(Code::SyntaxError, message)
                 .at(range)
-                .also(Some(column.created), "declared here")
+                .also(Some(column.created), "created here")
                 .stop();
         }
         let key = self.parts(table).find(|(_, object)| {
@@ -194,7 +194,7 @@ impl Run<'_> {
         if let Some((key, _)) = key {
             let created = self.catalog.get(key).map(|entry| entry.created);
             return bad_table(format!("column \"{}\" is in a primary key", column.name), range)
-                .also(created, "the primary key is made here")
+                .also(created, "the primary key is created here")
                 .stop();
         }
         let identity = relation.as_table().and_then(|it| it.replica_identity.as_ref());
@@ -269,7 +269,7 @@ impl Run<'_> {
         let created = relation.and_then(|it| it.column(&name.text)).map(|it| it.created);
         Refusal::new(Code::NotInPrerequisiteState, message)
             .at(name.range)
-            .also(created, "declared here")
+            .also(created, "created here")
     }
 
     pub(super) fn set_expression(&mut self, table: Altered, name: &Ident, expr: &Expr) -> Outcome {

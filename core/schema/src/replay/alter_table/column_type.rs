@@ -88,7 +88,7 @@ impl Run<'_> {
         )
         .at(ty.range)
         .label(format!("the column is of type {}", self.catalog.bare_type_name(column.ty.ty)))
-        .also(Some(column.created), "the column is declared here")
+        .also(Some(column.created), "the column is created here")
         .help(format!("say how: `USING {}::{written}`", Ident::new(name.clone(), ty.range)))
         .stop()
     }
@@ -195,11 +195,15 @@ impl Run<'_> {
                 | Object::Other(_) => continue,
             };
             let message = format!("cannot alter type of a column {by}");
-            return Refusal::new(Code::FeatureNotSupported, message)
+            let refusal = Refusal::new(Code::FeatureNotSupported, message)
                 .at(name.range)
                 .label(format!("\"{}\" depends on it", entry.object.name()))
-                .also(Some(entry.created), format!("{what} is made here"))
-                .stop();
+                .also(Some(entry.created), format!("{what} is created here"));
+            return match &entry.object {
+                Object::Relation(it) if it.as_table().is_some() => refusal,
+                _ => refusal.help(format!("drop {what} before, and create it again after")),
+            }
+            .stop();
         }
         Ok(())
     }
@@ -225,7 +229,7 @@ impl Run<'_> {
                 );
                 return Refusal::new(Code::FeatureNotSupported, message)
                     .at(name.range)
-                    .also(Some(column.created), "the column is declared here")
+                    .also(Some(column.created), "the column is created here")
                     .stop();
             }
         }
@@ -274,7 +278,7 @@ impl Run<'_> {
             );
             return Refusal::new(Code::DatatypeMismatch, message)
                 .at(name.range)
-                .also(Some(column.created), "the column is declared here")
+                .also(Some(column.created), "the column is created here")
                 .help("drop the default first, and set another afterwards")
                 .stop();
         }

@@ -43,7 +43,7 @@ impl Run<'_> {
             );
             return Refusal::new(Code::DatatypeMismatch, message)
                 .at(range)
-                .also(created, "the child's is made here")
+                .also(created, "the child's is created here")
                 .stop();
         }
         if child.no_inherit {
@@ -54,7 +54,7 @@ impl Run<'_> {
             );
             return Refusal::new(Code::InvalidObjectDefinition, message)
                 .at(range)
-                .also(created, "the child's is made here")
+                .also(created, "the child's is created here")
                 .stop();
         }
         Ok(())
@@ -196,7 +196,7 @@ impl Run<'_> {
                     name.text
                 );
                 let created = self.catalog.get(id).map(|entry| entry.created);
-                wrong_kind(message).at(name.range).also(created, "made here").stop()
+                wrong_kind(message).at(name.range).also(created, "created here").stop()
             }
         }
     }
@@ -221,7 +221,7 @@ impl Run<'_> {
                 "constraint \"{}\" of relation \"{relation}\" is not a foreign key constraint",
                 name.text
             );
-            return wrong_kind(message).at(name.range).also(created, "made here").stop();
+            return wrong_kind(message).at(name.range).also(created, "created here").stop();
         }
         // What is not said is as for a new constraint.
         let deferred = attributes.initially_deferred.unwrap_or_default();
@@ -267,7 +267,7 @@ impl Run<'_> {
                     name.text
                 );
                 let created = self.catalog.get(id).map(|entry| entry.created);
-                wrong_kind(message).at(name.range).also(created, "made here").stop()
+                wrong_kind(message).at(name.range).also(created, "created here").stop()
             }
             None => Ok(()),
         }
@@ -307,8 +307,8 @@ impl Run<'_> {
         }
         Ok(Refusal::new(Code::UndefinedObject, message)
             .at(name.range)
-            .also(self.catalog.former(space, Some(table), &name.text), "dropped or renamed here")
-            .similar(&name.text, self.catalog.names(space, Some(table))))
+            .went(self.catalog.former(space, Some(table), &name.text))
+            .one_of(&name.text, self.catalog.names(space, Some(table))))
     }
 }
 

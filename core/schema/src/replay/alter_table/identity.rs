@@ -23,7 +23,7 @@ impl Run<'_> {
             let message = "identity column type must be smallint, integer, or bigint";
             return Refusal::new(Code::InvalidParameterValue, message)
                 .at(name.range)
-                .also(Some(column.created), "the column is declared here")
+                .also(Some(column.created), "the column is created here")
                 .stop();
         }
         let problem = match &column.default {
@@ -108,5 +108,5 @@ fn state(relation: &Relation, column: &Column, problem: &str, name: &Ident) -> R
     let message = format!("column \"{}\" of relation \"{}\" {problem}", column.name, relation.name);
     Refusal::new(Code::NotInPrerequisiteState, message)
         .at(name.range)
-        .also(Some(column.created), "declared here")
+        .also(Some(column.created), "created here")
 }

@@ -158,7 +158,7 @@ impl Run<'_> {
                 let created = self.catalog.get(id).map(|entry| entry.created);
                 return Refusal::new(Code::DatatypeMismatch, message)
                     .at(range)
-                    .also(created, "the parent's is made here")
+                    .also(created, "the parent's is created here")
                     .stop();
             };
             self.same_check(&theirs, its, range)?;

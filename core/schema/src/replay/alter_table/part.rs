@@ -81,8 +81,8 @@ impl Run<'_> {
         let message = format!("{what} \"{}\" {of} \"{relation}\" does not exist", name.text);
         Refusal::new(Code::UndefinedObject, message)
             .at(name.range)
-            .also(self.catalog.former(space, Some(table.id), &name.text), "dropped or renamed here")
-            .similar(&name.text, self.catalog.names(space, Some(table.id)))
+            .went(self.catalog.former(space, Some(table.id), &name.text))
+            .one_of(&name.text, self.catalog.names(space, Some(table.id)))
             .stop()
     }
 

@@ -119,7 +119,7 @@ impl Run<'_> {
             );
             return Refusal::new(Code::DatatypeMismatch, message)
                 .at(partition.range)
-                .also(Some(extra.created), "the column is declared here")
+                .also(Some(extra.created), "the column is created here")
                 .stop();
         }
         Ok(())
@@ -247,7 +247,7 @@ impl Run<'_> {
             Refusal::new(code, message)
                 .at(name.range)
                 .label(why)
-                .also(created, "the index is made here")
+                .also(created, "the index is created here")
                 .stop()
         };
         if index.parent.is_some() {

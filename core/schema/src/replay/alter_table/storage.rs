@@ -297,7 +297,7 @@ impl Run<'_> {
             let created = self.catalog.get(id).map(|entry| entry.created);
             return Refusal::new(Code::FeatureNotSupported, problem)
                 .at(name.range)
-                .also(created, "the index is made here")
+                .also(created, "the index is created here")
                 .stop();
         }
         self.set_clustered(table.id, Some(id));
@@ -380,7 +380,7 @@ impl Run<'_> {
             return Ok(());
         };
         let created = self.catalog.get(id).map(|entry| entry.created);
-        Refusal::new(code, message).at(name.range).also(created, "the index is made here").stop()
+        Refusal::new(code, message).at(name.range).also(created, "the index is created here").stop()
     }
 
     fn is_index_deferrable(&self, index: &Index) -> bool {
@@ -402,7 +402,7 @@ impl Run<'_> {
             let went = self.catalog.former(space, Some(relation.schema), &name.text);
             return Refusal::new(Code::UndefinedObject, message)
                 .at(name.range)
-                .also(went, "dropped or renamed here")
+                .went(went)
                 .similar(&name.text, names)
                 .stop();
         };

@@ -17,7 +17,7 @@ impl Run<'_> {
         match relation.as_table().and_then(|table| table.of_type) {
             Some(ty) => {
                 let created = self.catalog.get(ty).map(|entry| entry.created);
-                wrong_kind(message).at(range).also(created, "the type is made here").stop()
+                wrong_kind(message).at(range).also(created, "the type is created here").stop()
             }
             None => Ok(()),
         }

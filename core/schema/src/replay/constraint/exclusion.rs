@@ -47,7 +47,6 @@ impl Run<'_> {
             Some(expr) => Some(self.read_condition(table, expr, Site::IndexPredicate)?.text),
             None => None,
         };
-        self.tablespace_exists(index.tablespace.as_ref())?;
         let mut enforced = super::key::enforced(constraint);
         enforced.operators = operators;
         Ok(IndexDraft {

@@ -85,7 +85,6 @@ impl Run<'_> {
         let counts = (columns.len(), include.len());
         check_abilities(method, None, None, constraint.range, true, counts)?;
         let keys = self.column_keys(table, &columns, method)?;
-        self.tablespace_exists(key.index.tablespace.as_ref())?;
         Ok(Some(IndexDraft {
             name: constraint.name.clone(),
             purpose,
@@ -146,7 +145,7 @@ impl Run<'_> {
             format!("multiple primary keys for table \"{name}\" are not allowed"),
         )
         .at(range)
-        .also(there.map(|entry| entry.created), "the primary key was made here")
+        .also(there.map(|entry| entry.created), "the primary key was created here")
         .stop()
     }
 
@@ -230,7 +229,7 @@ impl Run<'_> {
         let space = crate::catalog::NameSpace::Relation;
         Refusal::new(Code::UndefinedObject, format!("index \"{}\" does not exist", name.text))
             .at(name.range)
-            .also(self.catalog.former(space, Some(schema), &name.text), "dropped or renamed here")
+            .went(self.catalog.former(space, Some(schema), &name.text))
             .similar(&name.text, self.catalog.names(space, Some(schema)))
             .stop()
     }

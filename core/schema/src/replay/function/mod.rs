@@ -209,7 +209,7 @@ fn duplicate(catalog: &Catalog, name: &Name, id: Option<ObjectId>) -> Refusal {
     )
     .at(name.range)
     .help("write `CREATE OR REPLACE`, or drop the old one first");
-    refusal.also(id.and_then(|id| catalog.get(id)).map(|it| it.created), "made here")
+    refusal.also(id.and_then(|id| catalog.get(id)).map(|it| it.created), "created here")
 }
 
 /// Whether there may be a language of this name.

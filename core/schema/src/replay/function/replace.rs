@@ -17,7 +17,7 @@ impl Run<'_> {
             let signature = describe::signature(self.catalog, id, old);
             Refusal::new(code, message)
                 .at(name.range)
-                .also(Some(entry.created), "the old one was made here")
+                .also(Some(entry.created), "the old one was created here")
                 .help(format!("drop it first: `DROP {word} {signature}`"))
                 .stop()
         };

@@ -13,7 +13,7 @@ use super::refusal::refused;
 use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::analyze::Site;
-use crate::ast::{CreateIndex, ExprKind, Ident, IndexElement, Name, ObjectKind, TextRange};
+use crate::ast::{CreateIndex, ExprKind, Ident, IndexElement, Name, TextRange};
 use crate::builtin::{AccessMethod, Home, Relation as Known, RelationKind as KnownKind};
 use crate::catalog::{ColumnNumber, Index, ObjectId, RelationHit, RelationKind};
 
@@ -85,7 +85,6 @@ impl Run<'_> {
             Some(expr) => Some(self.read_condition(table, expr, Site::IndexPredicate)?.text),
             None => None,
         };
-        self.tablespace_exists(statement.tablespace.as_ref())?;
         Ok(IndexDraft {
             name: statement.name.as_ref().map(|it| it.name.clone()),
             purpose: IndexPurpose::Plain,
@@ -136,23 +135,6 @@ impl Run<'_> {
                 element.range,
             ),
         }
-    }
-
-    /// Refuses a tablespace that is not there.
-    pub(super) fn tablespace_exists(&self, name: Option<&Ident>) -> Outcome {
-        let Some(name) = name else { return Ok(()) };
-        let own = self.catalog.others(ObjectKind::Tablespace).any(|it| it.name == name.text);
-        let builtin = self.catalog.builtin().objects();
-        if own
-            || builtin.tablespaces().any(|it| it == name.text)
-            || !self.catalog.missing::<()>(&name.text).is_missing()
-        {
-            return Ok(());
-        }
-        Refusal::new(Code::UndefinedObject, format!("tablespace \"{}\" does not exist", name.text))
-            .at(name.range)
-            .similar(&name.text, builtin.tablespaces())
-            .stop()
     }
 }
 

@@ -64,7 +64,6 @@ impl Run<'_> {
         }
         let parents = self.parents_of(statement)?;
         let mut plan = self.plan(statement)?;
-        self.tablespace_exists(statement.tablespace.as_ref())?;
         let owner =
             if statement.partition_by.is_some() { Owner::Partitioned } else { Owner::Table };
         let options = self.options(&statement.with, owner)?;
@@ -250,7 +249,7 @@ impl Run<'_> {
                     format!("column \"{}\" does not exist", said.column.name),
                 )
                 .at(said.range)
-                .similar(&said.column.name, of.columns.iter().map(|it| it.name.as_str()))
+                .one_of(&said.column.name, of.columns.iter().map(|it| it.name.as_str()))
                 .stop();
             };
             there.column.not_null = said.column.not_null;

@@ -76,7 +76,7 @@ impl Run<'_> {
             RelationKind::MaterializedView { populated, .. } => *populated,
             RelationKind::Table(_) => {
                 return not_materialized(&found.name, name.range)
-                    .also(self.catalog.get(id).map(|it| it.created), "made here")
+                    .also(self.catalog.get(id).map(|it| it.created), "created here")
                     .stop();
             }
             _ => {

@@ -111,7 +111,9 @@ impl Run<'_> {
                 if self.catalog.is_uncertain(id) {
                     return Ok(None);
                 }
-                not_a_view(name).also(self.catalog.get(id).map(|it| it.created), "made here").stop()
+                not_a_view(name)
+                    .also(self.catalog.get(id).map(|it| it.created), "created here")
+                    .stop()
             }
             Some(RelationHit::Known(..)) => Err(super::Stop::Unknown),
             None => Ok(None),

@@ -43,7 +43,7 @@ impl Run<'_> {
         let created = self.catalog.get(id).map(|entry| entry.created);
         let refuse = |code: Code, message: String, column: Option<&Named>| {
             let range = column.map_or(body.range(), |it| it.name.range);
-            Refusal::new(code, message).at(range).also(created, "the view was made here")
+            Refusal::new(code, message).at(range).also(created, "the view was created here")
         };
         if body.columns.len() < old.columns.len() {
             return refuse(
