@@ -165,253 +165,261 @@ codes! {
     /// A statement that only works inside a transaction, in a section without one.
     NeedsTransaction, "needs-transaction", Error, Some("25P01");
 
-    /// A statement names a table, view, index or sequence that does not exist at that point of the chain.
+    /// A statement names a table, view, index or sequence that does not exist at that point of the
+    /// chain.
     ///
-    /// It is misspelt, was dropped or renamed by an earlier revision, or is created by a later one; a
-    /// schema that is not in the search path must be named.
+    /// The name is misspelt, an earlier revision dropped or renamed it, a later one creates it, or
+    /// it lies in a schema that is not in the search path and must be named. One that was there
+    /// before the chain began is made known by
+    /// [`-- migrate:assume`](../guide/replay.md#what-you-say).
     UndefinedTable, "undefined-table", Error, Some("42P01");
 
     /// A statement names a column that does not exist at that point of the chain.
     ///
-    /// It is misspelt, or an earlier revision dropped or renamed it.
+    /// It is misspelt, or an earlier revision dropped or renamed it: the finding shows which one.
+    /// The bodies of views, policies and SQL functions are read, too.
     UndefinedColumn, "undefined-column", Error, Some("42703");
 
     /// No function or operator has this name and takes arguments of these types.
     ///
-    /// Check the name and the types of the arguments; a cast may help. A function of an extension
-    /// needs `CREATE EXTENSION` first.
+    /// Check the name, the number of arguments and their types: by itself, the server converts few
+    /// of them, so that a cast may help. A function of an extension needs `CREATE EXTENSION` first.
     UndefinedFunction, "undefined-function", Error, Some("42883");
 
-    /// A statement names a type, constraint, trigger, extension or another object that does not exist.
+    /// A statement names a type, constraint, trigger, extension or another object that does not
+    /// exist.
     ///
     /// It is misspelt, was dropped or renamed by an earlier revision, or is created by a later one.
+    /// A type of an extension needs `CREATE EXTENSION` first.
     UndefinedObject, "undefined-object", Error, Some("42704");
-
-    /// A statement has a parameter such as `$1`, and nothing gives it a value.
-    ///
-    /// Only the bodies of functions and prepared statements have parameters.
-    UndefinedParameter, "undefined-parameter", Error, Some("42P02");
 
     /// A statement names a schema that does not exist.
     ///
-    /// Create it in an earlier revision, or correct the name.
+    /// Nothing creates a schema on the way. Create it in an earlier revision, or correct the name.
     InvalidSchemaName, "invalid-schema-name", Error, Some("3F000");
 
     /// A table, view, index or sequence of this name exists already.
     ///
     /// They share one space of names in a schema. Choose another name, or drop the old one first.
+    /// With `IF NOT EXISTS`, the server leaves the old one as it is, whatever its columns are.
     DuplicateTable, "duplicate-table", Error, Some("42P07");
 
     /// A table or a list has a column of this name already.
     ///
-    /// Choose another name.
+    /// Often, two revisions add the same column. Remove one of them, or choose another name.
     DuplicateColumn, "duplicate-column", Error, Some("42701");
 
     /// A type, constraint, trigger, extension or another object of this name exists already.
     ///
-    /// Choose another name, or drop the old one first.
+    /// Choose another name, or drop the old one first. Types are named in a schema; constraints,
+    /// triggers and policies on their table.
     DuplicateObject, "duplicate-object", Error, Some("42710");
 
     /// A function of this name with parameters of these types exists already.
     ///
-    /// Use `CREATE OR REPLACE FUNCTION`, or drop the old one first.
+    /// Functions of one name are told apart by the types of their parameters, not by what they
+    /// return. Use `CREATE OR REPLACE FUNCTION`, or drop the old one first.
     DuplicateFunction, "duplicate-function", Error, Some("42723");
 
     /// A schema of this name exists already.
     ///
-    /// Choose another name, or write `IF NOT EXISTS`.
+    /// Leave the statement out, or choose another name. `public` is there before the chain begins.
     DuplicateSchema, "duplicate-schema", Error, Some("42P06");
 
     /// A query names two of its tables alike.
     ///
-    /// Give one of them an alias.
+    /// A column in front of which that name stands could be of either. Give one of them an alias.
     DuplicateAlias, "duplicate-alias", Error, Some("42712");
 
-    /// A cursor of this name is open already.
-    ///
-    /// Choose another name.
-    DuplicateCursor, "duplicate-cursor", Error, Some("42P03");
-
-    /// A prepared statement of this name exists already.
+    /// A prepared statement of this name exists already in the session.
     ///
     /// Choose another name, or `DEALLOCATE` the old one.
     DuplicatePreparedStatement, "duplicate-prepared-statement", Error, Some("42P05");
 
-    /// A cursor of this name is not open.
+    /// There is no prepared statement of this name in the session.
     ///
-    /// It was never declared, or was closed with its transaction.
-    UndefinedCursor, "undefined-cursor", Error, Some("34000");
-
-    /// There is no prepared statement of this name.
-    ///
-    /// It was never prepared, or was deallocated.
+    /// It was never prepared, or was deallocated, or was prepared in another revision, which may
+    /// have run in another session.
     UndefinedPreparedStatement, "undefined-prepared-statement", Error, Some("26000");
 
-    /// Something is dropped that other objects need.
+    /// Something is dropped that other objects need: a view its columns, a foreign key its unique
+    /// constraint, a default its sequence.
     ///
-    /// Drop those first, or write `CASCADE` if they are to go too.
+    /// The server drops nothing that it was not told to. Drop those others first, and create them
+    /// again afterwards if they are still wanted; or write `CASCADE` if they are to go too.
     DependentObjects, "dependent-objects", Error, Some("2BP01");
 
     /// A column name fits more than one table of a query.
     ///
-    /// Put the table's name or alias in front of it.
+    /// Put the table's name or alias in front of it. A query that works becomes ambiguous when one
+    /// of its tables gets a column of that name.
     AmbiguousColumn, "ambiguous-column", Error, Some("42702");
 
-    /// A call fits more than one function, or a name does not say which is meant.
+    /// A call fits more than one function, or a name alone does not say which of several is meant.
     ///
     /// Cast the arguments, or write the types of the parameters.
     AmbiguousFunction, "ambiguous-function", Error, Some("42725");
 
-    /// A value has a type that cannot stand where it does.
+    /// A value has a type that cannot stand where it does, or two types that must agree do not.
     ///
-    /// Write a cast, or `USING` where the type of a column changes.
+    /// By itself, the server converts a number to a larger one, and almost nothing to or from a
+    /// text. Write a cast, or `USING` where the type of a column changes.
     DatatypeMismatch, "datatype-mismatch", Error, Some("42804");
 
     /// There is no cast between two types.
     ///
-    /// Go by way of a type that both have casts with, such as `text`.
+    /// Use a function that says how, such as `to_timestamp` for seconds, or go by way of a type
+    /// that both have casts with, such as `text`.
     CannotCoerce, "cannot-coerce", Error, Some("42846");
 
     /// The type of an expression cannot be found out.
     ///
-    /// Write a cast.
+    /// Nothing around it says what it is. Write a cast.
     IndeterminateDatatype, "indeterminate-datatype", Error, Some("42P18");
 
-    /// An object is of another kind than the statement works on.
+    /// An object is of another kind than the statement works on, such as a view in `DROP TABLE`.
     ///
-    /// For example, `DROP TABLE` of a view. Use the command for that kind.
+    /// Use the statement for that kind, or correct the name.
     WrongObjectType, "wrong-object-type", Error, Some("42809");
 
     /// A query mixes grouped and ungrouped columns, or has an aggregate where none can be.
     ///
-    /// Add the column to `GROUP BY`, or move the aggregate to `HAVING`.
+    /// Of many rows that become one, it is not clear whose value is meant. Add the column to
+    /// `GROUP BY`, or put it into an aggregate. A condition on an aggregate goes into `HAVING`.
     GroupingError, "grouping-error", Error, Some("42803");
 
     /// A window function or a window stands where none can be.
     ///
-    /// Compute it in a subquery.
+    /// It is computed after `WHERE`, `GROUP BY` and `HAVING`. Compute it in a subquery, and filter
+    /// outside.
     WindowingError, "windowing-error", Error, Some("42P20");
 
     /// A recursive query is not of the form that PostgreSQL can run.
     ///
-    /// It needs a part without recursion, `UNION`, and one that reads the query itself once.
+    /// It needs a part that does not read the query itself, `UNION`, and one that reads it once,
+    /// and not in a subquery, an aggregate or the nullable side of an outer join.
     InvalidRecursion, "invalid-recursion", Error, Some("42P19");
 
     /// A clause cannot be about this column.
     ///
-    /// For example, `ON CONFLICT` needs a unique index on just its columns, and `ORDER BY 3` a third
-    /// column.
+    /// `ON CONFLICT` needs a unique index on just its columns; `ORDER BY 3` a third column; the
+    /// expressions of `SELECT DISTINCT` must be among those that it is sorted by.
     InvalidColumnReference, "invalid-column-reference", Error, Some("42P10");
 
-    /// A foreign key points to columns that have no unique constraint, or to the wrong number of columns.
+    /// A foreign key points to columns that have no unique constraint, or to the wrong number of
+    /// columns.
     ///
-    /// Add a primary key or a unique constraint to the table that it points to.
+    /// A row must point to one row and no more. Add a primary key or a unique constraint to the
+    /// table that it points to. A unique index on expressions, or with a `WHERE`, does not do.
     InvalidForeignKey, "invalid-foreign-key", Error, Some("42830");
 
     /// A table or view cannot be defined like this.
     ///
-    /// For example, it would have two primary keys, or `CREATE OR REPLACE VIEW` would drop a column.
+    /// A table has one primary key. `CREATE OR REPLACE VIEW` can add columns at the end, and cannot
+    /// drop, rename or retype one. The message says what it is here.
     InvalidTableDefinition, "invalid-table-definition", Error, Some("42P16");
-
-    /// A column cannot be defined like this.
-    ///
-    /// For example, an identity column cannot have a default.
-    InvalidColumnDefinition, "invalid-column-definition", Error, Some("42611");
 
     /// An object cannot be defined like this.
     ///
-    /// For example, functions in an index must be immutable.
+    /// Most often, a function in an index, a generated column or a partition key is not immutable:
+    /// its result depends on settings such as the time zone, so that what is stored would become
+    /// wrong. Also: partitions that overlap, and functions that a trigger cannot call.
     InvalidObjectDefinition, "invalid-object-definition", Error, Some("42P17");
 
     /// A function cannot be defined like this.
     ///
-    /// For example, `CREATE OR REPLACE` cannot change the type that it returns: drop it first.
+    /// `CREATE OR REPLACE` can change neither the type that it returns nor the names of its
+    /// parameters: others rely on them. Drop it first. Also: a body whose last statement does not
+    /// return the declared type, and attributes that do not go together.
     InvalidFunctionDefinition, "invalid-function-definition", Error, Some("42P13");
 
     /// A schema cannot be defined like this.
     ///
-    /// What is created in `CREATE SCHEMA` must be in that schema.
+    /// What is created in `CREATE SCHEMA` must be in that schema. Put the rest into a statement of
+    /// its own.
     InvalidSchemaDefinition, "invalid-schema-definition", Error, Some("42P15");
 
     /// A name is kept for the system.
     ///
-    /// Choose a name that does not begin with `pg_`.
+    /// The name of a schema cannot begin with `pg_`. Choose another name.
     ReservedName, "reserved-name", Error, Some("42939");
 
-    /// A literal is no value of the type that it must have here.
+    /// A literal is no value of the type that it must have here: no label of the enum, no number,
+    /// no `uuid`, no JSON.
     ///
-    /// For example, it is no label of an enum, or no number.
+    /// Correct the literal, or the type. For an enum, the label may be added in a later revision;
+    /// only from there on it can be used.
     InvalidTextRepresentation, "invalid-text-representation", Error, Some("22P02");
 
     /// A literal is no date or time.
     ///
-    /// Write it as `2026-11-22` or `2026-11-22 10:00:00+00`.
+    /// Write it as `2026-11-22` or `2026-11-22 10:00:00+00`; for a date that is not known, there is
+    /// `NULL`.
     InvalidDatetimeFormat, "invalid-datetime-format", Error, Some("22007");
 
-    /// A literal is a date or time that does not exist.
+    /// A literal is a date or time that does not exist, such as the 31st of November.
     ///
     /// Correct it.
     DatetimeFieldOverflow, "datetime-field-overflow", Error, Some("22008");
 
-    /// A parameter or option cannot have this value.
+    /// An option or an argument cannot have this value.
     ///
-    /// Correct the value. For a label of an enum: it does not exist, or exists already.
+    /// Correct the value; the message says what is possible. For `ALTER TYPE … RENAME VALUE`, the
+    /// label does not exist.
     InvalidParameterValue, "invalid-parameter-value", Error, Some("22023");
 
     /// A number does not fit its type.
     ///
-    /// Take a larger type.
+    /// `smallint` ends at 32767, `integer` at 2147483647. Take a larger type.
     NumericValueOutOfRange, "numeric-value-out-of-range", Error, Some("22003");
 
     /// A label that was added to an enum is used in the same transaction.
     ///
-    /// Add it in a revision of its own.
+    /// Were the transaction taken back, rows and indexes could have a label that never was. Add it
+    /// in a revision of its own: the next one can use it.
     UnsafeNewEnumValue, "unsafe-new-enum-value", Error, Some("55P04");
 
     /// A column that is always generated is given a value.
     ///
-    /// Leave the column out, or write `DEFAULT` for it.
+    /// Leave the column out, or write `DEFAULT` for it. An identity column takes a value of yours
+    /// with `OVERRIDING SYSTEM VALUE`; a column that is computed from others takes none.
     GeneratedAlways, "generated-always", Error, Some("428C9");
 
     /// An object is not in the state that the statement needs.
     ///
-    /// For example, a materialized view must be populated, or have a unique index.
+    /// `REFRESH MATERIALIZED VIEW CONCURRENTLY` needs a unique index; a foreign key cannot rely on
+    /// a deferrable constraint; a column must be `NOT NULL` to become an identity. The message says
+    /// what it is here.
     NotInPrerequisiteState, "not-in-prerequisite-state", Error, Some("55000");
-
-    /// An object is in use by the statement's own session.
-    ///
-    /// Put the statements into two revisions.
-    ObjectInUse, "object-in-use", Error, Some("55006");
 
     /// PostgreSQL does not support this.
     ///
-    /// The message says what.
+    /// The most common: the type of a column cannot change while a view, a rule or a policy uses
+    /// it. Drop that first, and create it again afterwards. For others, the message says what is
+    /// not possible.
     FeatureNotSupported, "feature-not-supported", Error, Some("0A000");
 
-    /// Something that nobody may change, such as a system catalog.
+    /// A statement changes what nobody may change, such as a system catalog.
     ///
-    /// Leave it alone.
+    /// Leave it alone. What the role that runs the migrations may do on your server is not known,
+    /// and not checked.
     InsufficientPrivilege, "insufficient-privilege", Error, Some("42501");
 
-    /// A table, an index or a list has more columns than PostgreSQL can hold.
+    /// A table, an index, a key or a list has more columns than PostgreSQL can hold.
     ///
-    /// A table can have 1600 columns, an index 32.
+    /// A table can have 1600 columns, an index and a foreign key 32. Dropped columns count.
     TooManyColumns, "too-many-columns", Error, Some("54011");
 
-    /// A `DO` block raises an exception whatever the data is.
+    /// A `DO` block or a function that a revision calls raises an exception whatever the data is.
     ///
     /// Remove the `RAISE EXCEPTION`, or make it depend on a condition.
     RaiseException, "raise-exception", Error, Some("P0001");
 
-    /// Two parts of an expression have different collations.
+    /// Two columns that must agree, of a table and its partition or child, have different
+    /// collations.
     ///
-    /// Write `COLLATE` to say which one counts.
+    /// Write the same `COLLATE` for both.
     CollationMismatch, "collation-mismatch", Error, Some("42P21");
-
-    /// It cannot be found out which collation an expression has.
-    ///
-    /// Write `COLLATE` to say which one counts.
-    IndeterminateCollation, "indeterminate-collation", Error, Some("42P22");
 
     /// A section marked `transaction:false` that also has statements which could be in a
     /// transaction.
@@ -430,31 +438,37 @@ codes! {
     /// what it committed stays.
     OwnTransactions, "own-transactions", Warning, None;
 
-    /// A statement that changes the schema in a way that cannot be known without a server: SQL that
-    /// is put together when it runs, or a function whose body does that.
+    /// A statement changes the schema in a way that cannot be known without a server: SQL that is
+    /// put together when it runs, or a call of a function that does that.
     ///
-    /// From there on, a name that is not known is a warning and not an error. Say below the
-    /// statement what it does: `-- migrate:assume CREATE TABLE t (id bigint);`
+    /// From there on, what is there is not certain: names that are not known are let through, and
+    /// other findings are [doubtful](doubtful.md). Say below the statement what it does, and all is
+    /// known again: `-- migrate:assume ALTER TABLE users ADD COLUMN tenant bigint;`. If it does
+    /// nothing to the schema, `-- migrate:assume SELECT 1;` says so.
     OpaqueStatement, "opaque-statement", Warning, None;
 
     /// What would be an error, had there not been a statement before it that does something
     /// unknown.
     ///
-    /// See [opaque-statement](opaque-statement.md).
+    /// See [opaque-statement](opaque-statement.md). When that one is known, this is an error, or
+    /// gone.
     Doubtful, "doubtful", Warning, None;
 
     /// The down section does not work, or does not give back the schema that there was before the
     /// up section.
     ///
-    /// Mend it, or say that there is no way back: `-- migrate:down irreversible: REASON`.
+    /// The check runs down after up, and compares what either touches: tables, columns, types,
+    /// defaults, constraints, indexes, views, functions, grants, comments; not rows, and not the
+    /// order of columns. Mend it, or say that there is no way back:
+    /// `-- migrate:down irreversible: REASON`.
     WayBack, "way-back", Warning, None;
 
     /// Two branches that a merge joins give another schema, or fail, when they are applied in the
     /// other order.
     ///
-    /// Databases apply them in either order, by which branch they had first. Change one of the
-    /// branches so that it does not touch what the other does, or let it follow the other:
-    /// `Depends On`.
+    /// A database applies first what it had first: that of one developer has the one branch, that
+    /// of another the other. Both branches are run in both orders, and compared. Change one of them
+    /// so that it does not touch what the other does, or let it follow the other: `Depends On`.
     BranchesConflict, "branches-conflict", Warning, None;
 
     /// The directory has no `migrations.lock`.

@@ -29,66 +29,13 @@ use pgmigrate_schema::settings::Level;
 use pgmigrate_schema::{Cache, Checked, Code, Directory, Settings, Severity, Source, check, lock};
 
 /// Checks that are not about the files of a chain, with why there is nothing to show.
-const WITHOUT_EXAMPLE: [(Code, &str); 55] = [
+const WITHOUT_EXAMPLE: [(Code, &str); 2] = [
     (Code::UnreadableDirectory, "It is about the directory itself, before any file is read."),
     (
         Code::BadSettings,
         "It is about `Cargo.toml`, and not about a revision: [the guide](../guide/settings.md) has \
          the keys.",
     ),
-    (Code::UndefinedTable, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedColumn, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedFunction, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedObject, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedParameter, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidSchemaName, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateTable, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateColumn, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateObject, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateFunction, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateSchema, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateAlias, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicateCursor, "The server refuses it with that SQLSTATE."),
-    (Code::DuplicatePreparedStatement, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedCursor, "The server refuses it with that SQLSTATE."),
-    (Code::UndefinedPreparedStatement, "The server refuses it with that SQLSTATE."),
-    (Code::DependentObjects, "The server refuses it with that SQLSTATE."),
-    (Code::AmbiguousColumn, "The server refuses it with that SQLSTATE."),
-    (Code::AmbiguousFunction, "The server refuses it with that SQLSTATE."),
-    (Code::DatatypeMismatch, "The server refuses it with that SQLSTATE."),
-    (Code::CannotCoerce, "The server refuses it with that SQLSTATE."),
-    (Code::IndeterminateDatatype, "The server refuses it with that SQLSTATE."),
-    (Code::WrongObjectType, "The server refuses it with that SQLSTATE."),
-    (Code::GroupingError, "The server refuses it with that SQLSTATE."),
-    (Code::WindowingError, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidRecursion, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidColumnReference, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidForeignKey, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidTableDefinition, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidColumnDefinition, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidObjectDefinition, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidFunctionDefinition, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidSchemaDefinition, "The server refuses it with that SQLSTATE."),
-    (Code::ReservedName, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidTextRepresentation, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidDatetimeFormat, "The server refuses it with that SQLSTATE."),
-    (Code::DatetimeFieldOverflow, "The server refuses it with that SQLSTATE."),
-    (Code::InvalidParameterValue, "The server refuses it with that SQLSTATE."),
-    (Code::NumericValueOutOfRange, "The server refuses it with that SQLSTATE."),
-    (Code::UnsafeNewEnumValue, "The server refuses it with that SQLSTATE."),
-    (Code::GeneratedAlways, "The server refuses it with that SQLSTATE."),
-    (Code::NotInPrerequisiteState, "The server refuses it with that SQLSTATE."),
-    (Code::ObjectInUse, "The server refuses it with that SQLSTATE."),
-    (Code::FeatureNotSupported, "The server refuses it with that SQLSTATE."),
-    (Code::InsufficientPrivilege, "The server refuses it with that SQLSTATE."),
-    (Code::TooManyColumns, "The server refuses it with that SQLSTATE."),
-    (Code::RaiseException, "The server refuses it with that SQLSTATE."),
-    (Code::CollationMismatch, "The server refuses it with that SQLSTATE."),
-    (Code::OpaqueStatement, "It depends on more than one statement."),
-    (Code::Doubtful, "It depends on more than one statement."),
-    (Code::WayBack, "It depends on more than one statement."),
-    (Code::BranchesConflict, "It depends on more than one statement."),
-    (Code::IndeterminateCollation, "The server refuses it with that SQLSTATE."),
 ];
 
 /// The name of the directory in the examples.
@@ -96,6 +43,7 @@ const DIRECTORY: &str = "migrations";
 
 #[test]
 fn every_check_finds_its_example_and_nothing_in_the_mended_one() {
+    let mut wrong = Vec::new();
     for &code in Code::ALL {
         let Some(example) = Example::of(code) else {
             assert!(
@@ -110,10 +58,15 @@ fn every_check_finds_its_example_and_nothing_in_the_mended_one() {
             checked.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
         };
         let bad = found(&example.bad);
-        assert!(!bad.is_empty() && bad.iter().all(|&it| it == code), "{code}, bad: {bad:?}");
+        if bad.is_empty() || bad.iter().any(|&it| it != code) {
+            wrong.push(format!("{code}, bad: {bad:?}"));
+        }
         let good = found(&example.good);
-        assert!(good.is_empty(), "{code}, good: {good:?}");
+        if !good.is_empty() {
+            wrong.push(format!("{code}, good: {good:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
