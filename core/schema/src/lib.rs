@@ -14,6 +14,7 @@ pub mod check;
 pub mod checksum;
 pub mod code;
 pub mod diagnostic;
+pub mod diff;
 pub mod dump;
 pub mod file;
 pub mod lock;

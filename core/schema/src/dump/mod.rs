@@ -14,7 +14,9 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use document::json;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, standard_name};
+pub(crate) use order::order;
+pub(crate) use table::options;
 
 pub(crate) use self::quote::{ident as quote_ident, literal as quote_literal};
 use self::quote::{ident, literal};
@@ -88,7 +90,7 @@ pub fn parts(catalog: &Catalog, objects: &BTreeSet<ObjectId>) -> Parts {
 }
 
 /// Whether an object goes with the session.
-fn is_temporary(catalog: &Catalog, id: ObjectId) -> bool {
+pub(crate) fn is_temporary(catalog: &Catalog, id: ObjectId) -> bool {
     let Some(entry) = catalog.get(id) else { return false };
     let schema = match &entry.object {
         Object::Constraint(it) => return is_temporary(catalog, it.on),
@@ -104,7 +106,7 @@ fn is_temporary(catalog: &Catalog, id: ObjectId) -> bool {
 
 impl Names<'_> {
     /// The statements that make an object, without what is set on it afterwards.
-    fn own_statements(self, id: ObjectId, entry: &Entry) -> Vec<String> {
+    pub(crate) fn own_statements(self, id: ObjectId, entry: &Entry) -> Vec<String> {
         match &entry.object {
             Object::Schema(_) if entry.created == Place::BEFORE => Vec::new(),
             Object::Schema(it) => vec![format!("CREATE SCHEMA {}", ident(&it.name))],
@@ -187,7 +189,7 @@ impl Names<'_> {
     }
 
     /// What is set on an object after it was made.
-    fn extra_statements(self, id: ObjectId, entry: &Entry) -> Vec<String> {
+    pub(crate) fn extra_statements(self, id: ObjectId, entry: &Entry) -> Vec<String> {
         let mut extra = Vec::new();
         let name = self.reference(id, entry);
         match &entry.object {

@@ -47,7 +47,7 @@ impl Names<'_> {
     }
 
     /// The types of a function's input parameters, as they tell it apart.
-    pub(super) fn signature(self, id: ObjectId, it: &Function) -> String {
+    pub(crate) fn signature(self, id: ObjectId, it: &Function) -> String {
         let inputs: Vec<String> = it.inputs().map(|param| self.column_type(&param.ty)).collect();
         let inputs = if inputs.is_empty() && it.kind == FunctionKind::Aggregate {
             "*".to_owned()
@@ -58,7 +58,7 @@ impl Names<'_> {
     }
 
     /// `CREATE FUNCTION`, `CREATE PROCEDURE` or `CREATE AGGREGATE`.
-    pub(super) fn create_function(self, id: ObjectId, it: &Function) -> String {
+    pub(crate) fn create_function(self, id: ObjectId, it: &Function) -> String {
         if let FunctionBody::Aggregate(options) = &it.body {
             let name = self.signature(id, it);
             return format!("CREATE AGGREGATE {name} ({})", self.text(options));
@@ -263,7 +263,7 @@ impl Names<'_> {
     }
 
     /// How an object is named in `COMMENT ON`, `GRANT ON` and the like.
-    pub(super) fn reference(self, id: ObjectId, entry: &Entry) -> String {
+    pub(crate) fn reference(self, id: ObjectId, entry: &Entry) -> String {
         use crate::catalog::Object as O;
         let on = |kind: &str, name: &str, on: ObjectId| {
             format!("{kind} {} ON {}", ident(name), self.object(on))

@@ -65,7 +65,7 @@ fn is_of_table_or_domain(catalog: &Catalog, id: ObjectId) -> bool {
 type Key = (u8, String, ObjectId);
 
 /// All objects that last, each after those that it needs.
-pub(super) fn order(catalog: &Catalog) -> Vec<ObjectId> {
+pub(crate) fn order(catalog: &Catalog) -> Vec<ObjectId> {
     let names = Names { catalog };
     let mut keys: BTreeMap<ObjectId, Key> = BTreeMap::new();
     for (id, entry) in catalog.iter().filter(|(id, _)| !is_temporary(catalog, *id)) {

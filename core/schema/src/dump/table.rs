@@ -66,7 +66,7 @@ impl Names<'_> {
     }
 
     /// What stands behind `PARTITION BY`.
-    pub(super) fn partition_key(self, table: &Table) -> Option<String> {
+    pub(crate) fn partition_key(self, table: &Table) -> Option<String> {
         let key = table.partition_key.as_ref()?;
         let strategy = match key.strategy {
             PartitionStrategy::Range => "RANGE",
@@ -77,7 +77,7 @@ impl Names<'_> {
     }
 
     /// A column as `CREATE TABLE` has it.
-    pub(super) fn column_definition(self, table: ObjectId, it: &Column) -> String {
+    pub(crate) fn column_definition(self, table: ObjectId, it: &Column) -> String {
         let mut sql = format!("{} {}", ident(&it.name), self.column_type(&it.ty));
         if let Some(compression) = &it.compression {
             sql.push_str(&format!(" COMPRESSION {compression}"));
@@ -135,7 +135,7 @@ impl Names<'_> {
     }
 
     /// The sequence of an identity column.
-    pub(super) fn owned_sequence(
+    pub(crate) fn owned_sequence(
         &self,
         table: ObjectId,
         column: ColumnNumber,
@@ -200,7 +200,7 @@ impl Names<'_> {
     }
 
     /// A constraint without its name.
-    pub(super) fn constraint(self, it: &Constraint) -> String {
+    pub(crate) fn constraint(self, it: &Constraint) -> String {
         let mut sql = match &it.kind {
             ConstraintKind::Check(text) => format!("CHECK ({})", self.text(text)),
             ConstraintKind::PrimaryKey(index) => {
@@ -309,7 +309,7 @@ impl Names<'_> {
     }
 
     /// `CREATE INDEX`.
-    pub(super) fn create_index(self, it: &Relation, index: &Index) -> String {
+    pub(crate) fn create_index(self, it: &Relation, index: &Index) -> String {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let keys: Vec<String> = index.keys.iter().map(|key| self.text(&key.text)).collect();
         let partitioned = self.catalog.relation(index.table).and_then(Relation::as_table);
@@ -401,7 +401,7 @@ fn period(names: Names<'_>, table: ObjectId, columns: &[ColumnNumber]) -> String
 }
 
 /// `WITH (…)`, if there is anything in it.
-pub(super) fn options(options: &[(String, String)]) -> String {
+pub(crate) fn options(options: &[(String, String)]) -> String {
     if options.is_empty() {
         return String::new();
     }
