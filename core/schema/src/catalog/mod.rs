@@ -246,6 +246,31 @@ impl Catalog {
         }
     }
 
+    /// Takes what is here as what there is, where it was not certain.
+    pub fn take_as_certain(&mut self) {
+        self.opaque = None;
+        self.doubtful.clear();
+        let uncertain = |entry: &Entry| {
+            let columns = match &entry.object {
+                Object::Relation(relation) => relation.columns.as_slice(),
+                _ => &[],
+            };
+            entry.uncertain || columns.iter().any(|column| column.uncertain)
+        };
+        let all: Vec<ObjectId> =
+            self.iter().filter(|(_, entry)| uncertain(entry)).map(|(id, _)| id).collect();
+        for id in all {
+            self.update(id, |entry| {
+                entry.uncertain = false;
+                if let Object::Relation(relation) = &mut entry.object {
+                    for column in &mut relation.columns {
+                        column.uncertain = false;
+                    }
+                }
+            });
+        }
+    }
+
     /// Forgets the journal: no state before this one can be gone back to.
     pub fn forget(&mut self) {
         self.journal.clear();

@@ -29,7 +29,7 @@ pub(super) fn change(work: &Work<'_>, id: ObjectId, wanted: ObjectId) -> Change 
     let same =
         || work.names().own_statements(id, now) == work.wanted().own_statements(wanted, then);
     match (&now.object, &then.object) {
-        (Object::Schema(_), _) | (Object::Extension(_), _) => Change::None,
+        (Object::Schema(_) | Object::Extension(_), _) => Change::None,
         (Object::Relation(a), Object::Relation(b)) => match (&a.kind, &b.kind) {
             (RelationKind::Table(a), RelationKind::Table(b)) => {
                 let key = |names: dump::Names<'_>, table| names.partition_key(table);
@@ -39,7 +39,7 @@ pub(super) fn change(work: &Work<'_>, id: ObjectId, wanted: ObjectId) -> Change 
                     Change::Replace
                 }
             }
-            (RelationKind::Composite, _) | (RelationKind::Sequence(_), _) => Change::Alter,
+            (RelationKind::Composite | RelationKind::Sequence(_), _) => Change::Alter,
             (RelationKind::Index(a), RelationKind::Index(b)) if a.valid != b.valid => {
                 Change::Replace
             }

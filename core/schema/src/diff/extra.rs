@@ -45,10 +45,10 @@ impl Work<'_> {
             (Object::Rule(a), Object::Rule(b)) if a.fires != b.fires => {
                 self.enable(a.on, "RULE", &a.name);
             }
-            (Object::Statistics(a), Object::Statistics(b)) => {
-                if a.target.is_some() && b.target.is_none() {
-                    self.run(format!("ALTER {name} SET STATISTICS -1"));
-                }
+            (Object::Statistics(a), Object::Statistics(b))
+                if a.target.is_some() && b.target.is_none() =>
+            {
+                self.run(format!("ALTER {name} SET STATISTICS -1"));
             }
             _ => {}
         }

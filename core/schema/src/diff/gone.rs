@@ -54,13 +54,13 @@ impl Work<'_> {
             }
             let Some(table) = part_of(self.to, id) else { continue };
             let Some(table_now) = twin(self.to, table, self.now()) else { continue };
-            let definition = self.nameless(self.to, id);
+            let definition = nameless(self.to, id);
             let same = self.now().dependents(table_now).find(|other| {
                 part_of(self.now(), *other) == Some(table_now)
                     && !is_derived(self.now(), *other)
                     && twin(self.now(), *other, self.to).is_none()
                     && definition.is_some()
-                    && self.nameless(self.now(), *other) == definition
+                    && nameless(self.now(), *other) == definition
             });
             let Some(other) = same else { continue };
             let name = self.to.get(id).map_or("", |entry| entry.object.name());
@@ -79,20 +79,6 @@ impl Work<'_> {
         }
         for sql in renames {
             self.run(sql);
-        }
-    }
-
-    /// The definition of a constraint or an index, but for its name.
-    fn nameless(&self, catalog: &Catalog, id: ObjectId) -> Option<String> {
-        let names = dump::Names { catalog };
-        match &catalog.get(id)?.object {
-            Object::Constraint(it) => Some(names.constraint(it)),
-            Object::Relation(it) => {
-                let index = it.as_index()?;
-                let unnamed = Relation { name: String::new(), ..it.clone() };
-                Some(names.create_index(&unnamed, index))
-            }
-            _ => None,
         }
     }
 
@@ -215,8 +201,7 @@ impl Work<'_> {
     /// What goes, and all that has to go with it.
     fn gone(&self) -> Gone {
         let mut gone = Gone::default();
-        for (id, entry) in self.now().iter().filter(|(id, _)| !dump::is_temporary(self.now(), *id))
-        {
+        for (id, _) in self.now().iter().filter(|(id, _)| !dump::is_temporary(self.now(), *id)) {
             if is_derived(self.now(), id) {
                 continue;
             }
@@ -234,7 +219,6 @@ impl Work<'_> {
                     }
                 },
             }
-            let _ = entry;
         }
         while self.spread(&mut gone) {}
         gone
@@ -367,6 +351,20 @@ fn part_of(catalog: &Catalog, id: ObjectId) -> Option<ObjectId> {
         Object::Trigger(it) => Some(it.on),
         Object::Rule(it) => Some(it.on),
         Object::Policy(it) => Some(it.on),
+        _ => None,
+    }
+}
+
+/// The definition of a constraint or an index, but for its name.
+fn nameless(catalog: &Catalog, id: ObjectId) -> Option<String> {
+    let names = dump::Names { catalog };
+    match &catalog.get(id)?.object {
+        Object::Constraint(it) => Some(names.constraint(it)),
+        Object::Relation(it) => {
+            let index = it.as_index()?;
+            let unnamed = Relation { name: String::new(), ..it.clone() };
+            Some(names.create_index(&unnamed, index))
+        }
         _ => None,
     }
 }

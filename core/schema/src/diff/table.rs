@@ -41,7 +41,13 @@ impl Work<'_> {
             self.alter_default(now, wanted, is, then);
             return;
         }
-        self.alter_type(now, is, then);
+        if !self.alter_type(now, is, then) {
+            // No value of the one type is one of the other.
+            let (name, column) = (self.names().object(now), ident(&is.name));
+            self.run(format!("ALTER TABLE {name} DROP COLUMN {column}"));
+            self.add_column(now, wanted, then);
+            return;
+        }
         if self.now().relation(now).is_some_and(|it| it.as_table().is_none()) {
             return;
         }
@@ -64,25 +70,25 @@ impl Work<'_> {
         format!("ALTER TABLE {table} ALTER COLUMN {column} {what}")
     }
 
-    fn alter_type(&mut self, now: ObjectId, is: &Column, then: &Column) {
+    /// Changes the type, if it is another; whether that can be done with the values that are there.
+    fn alter_type(&mut self, now: ObjectId, is: &Column, then: &Column) -> bool {
         let ty = self.wanted().column_type(&then.ty);
         let collation = |names: dump::Names<'_>, it: &Column| {
             it.collation.as_ref().map(|it| format!(" COLLATE {}", names.text(it)))
         };
         let wanted = collation(self.wanted(), then);
         if self.names().column_type(&is.ty) == ty && collation(self.names(), is) == wanted {
-            return;
+            return true;
         }
         let wanted = wanted.unwrap_or_default();
         if self.now().relation(now).is_some_and(|it| it.as_table().is_none()) {
             let (name, column) = (self.names().object(now), ident(&is.name));
             self.run(format!("ALTER TYPE {name} ALTER ATTRIBUTE {column} TYPE {ty}{wanted}"));
-            return;
+            return true;
         }
         if matches!(then.default, ColumnDefault::Generated { .. }) {
             // It is computed anew.
-            self.column(now, is, &format!("TYPE {ty}{wanted}"));
-            return;
+            return self.column(now, is, &format!("TYPE {ty}{wanted}"));
         }
         let usings = self.usings(is, &then.ty);
         let try_all = |work: &mut Self| {
@@ -92,15 +98,13 @@ impl Work<'_> {
             })
         };
         if try_all(self) {
-            return;
+            return true;
         }
         // A default that is of no use to the new type goes first.
         if matches!(is.default, ColumnDefault::Expression(_)) {
             self.column(now, is, "DROP DEFAULT");
         }
-        if !try_all(self) {
-            self.column(now, is, &format!("TYPE {ty}{wanted}"));
-        }
+        try_all(self)
     }
 
     /// How values may become those of another type: as the server does it, by a cast, by way of

@@ -1,6 +1,7 @@
 //! The schema on its way: statements are run on it as they are found.
 
 use crate::catalog::{Catalog, Entry, Object, ObjectId};
+use crate::diagnostic::Diagnostic;
 use crate::dump::Names;
 use crate::replay::Replay;
 use crate::sql::lower;
@@ -18,6 +19,7 @@ impl<'t> Work<'t> {
     pub(super) fn new(from: &Replay, to: &'t Catalog) -> Self {
         let mut replay = from.clone();
         replay.source("");
+        replay.catalog_mut().take_as_certain();
         Self { replay, to, steps: Vec::new(), refused: Vec::new() }
     }
 
@@ -73,7 +75,7 @@ impl<'t> Work<'t> {
         match lower::parse(sql, 0..sql.len()) {
             (Some(statement), _) => {
                 let found = self.replay.run(sql, 0..sql.len(), &statement);
-                found.into_iter().find(|finding| finding.is_error()).map(|error| error.message)
+                found.into_iter().find(Diagnostic::is_error).map(|error| error.message)
             }
             (None, error) => {
                 Some(error.map_or_else(|| "it is not understood".to_owned(), |it| it.message))

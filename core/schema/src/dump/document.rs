@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::json::Json;
-use super::order;
-use super::{Names, object};
+use super::{Names, object, order};
 use crate::ast::{ParamMode, Persistence, Volatility};
 use crate::catalog::{
     Catalog, Column, ColumnDefault, ColumnNumber, Constraint, ConstraintKind, Entry, Function,
@@ -21,7 +20,7 @@ const VERSION: i64 = 1;
 /// The schema as one JSON object, ended by a line feed.
 pub fn json(catalog: &Catalog) -> String {
     let mut document =
-        Document { names: Names { catalog }, order: order::order(catalog), parts: BTreeMap::new() };
+        Document { names: Names { catalog }, order: order(catalog), parts: BTreeMap::new() };
     for &id in &document.order {
         let parent = catalog.get(id).and_then(|entry| match &entry.object {
             Object::Relation(it) => it.as_index().map(|index| index.table),

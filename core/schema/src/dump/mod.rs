@@ -248,7 +248,7 @@ impl Names<'_> {
                 extra.push(set(format!("SET STATISTICS {target}")));
             }
             if !column.options.is_empty() {
-                let options = table::options(&column.options);
+                let options = options(&column.options);
                 extra.push(set(format!("SET{}", options.trim_start_matches(" WITH"))));
             }
             if alter == "VIEW"
