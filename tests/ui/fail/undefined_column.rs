@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/undefined_column");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}

@@ -1,0 +1,5 @@
+static MIGRATIONS: pgmigrate::Migrations = pgmigrate::migrations!("chains/way_back");
+
+fn main() {
+    let _ = &MIGRATIONS;
+}
