@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use squawk_syntax::ast::{AstNode, Stmt};
 use squawk_syntax::syntax_error::SyntaxError as ParseError;
-use squawk_syntax::{SourceFile, SyntaxNode};
+use squawk_syntax::{Parse, SourceFile, SyntaxNode};
 
-use super::gaps::Exclusions;
+use super::gaps::Gap;
 use super::{Class, Kind, Piece, Statement, class, lower, tokens};
 use crate::ast;
 
@@ -44,17 +44,17 @@ pub(super) fn statement(text: &str, piece: Piece) -> Statement {
     let start = statement.range.start;
     let sql = &text[statement.range.clone()];
     let mut parse = SourceFile::parse(sql);
-    let mut errors = parse.errors();
-    let exclusions = (!errors.is_empty()).then(|| Exclusions::of(sql)).flatten();
-    if let Some(exclusions) = &exclusions {
-        parse = SourceFile::parse(&exclusions.text);
-        errors = parse.errors();
+    let mut errors = grammar_errors(&parse);
+    let gap = (!errors.is_empty()).then(|| Gap::of(sql)).flatten();
+    if let Some(gap) = &gap {
+        parse = SourceFile::parse(gap.text());
+        errors = grammar_errors(&parse);
     }
     let stmt = parse.tree().stmts().next();
     statement.class = stmt.as_ref().map_or(Class::Plain, class::of);
     let tree = lowered(sql, start, stmt, &errors);
-    let tree = match (tree, exclusions) {
-        (Ok(Some(tree)), Some(exclusions)) => exclusions.fill(sql, start, tree),
+    let tree = match (tree, gap) {
+        (Ok(Some(tree)), Some(gap)) => gap.fill(sql, start, tree),
         (tree, _) => tree,
     };
     match tree {
@@ -67,7 +67,18 @@ pub(super) fn statement(text: &str, piece: Piece) -> Statement {
 /// Parses one statement that starts at a byte offset of a text, as the parser has it.
 pub(super) fn plain(sql: &str, start: usize) -> Result<Option<ast::Statement>, SyntaxError> {
     let parse = SourceFile::parse(sql);
-    lowered(sql, start, parse.tree().stmts().next(), &parse.errors())
+    lowered(sql, start, parse.tree().stmts().next(), &grammar_errors(&parse))
+}
+
+/// What is wrong in a statement. Not in the strings that are bodies of functions: whether the
+/// server looks at those is a setting, which the replay knows.
+fn grammar_errors(parse: &Parse<SourceFile>) -> Vec<ParseError> {
+    let mut errors = parse.errors();
+    if !errors.is_empty() {
+        let of_bodies = parse.tree().sql_body_errors();
+        errors.retain(|error| !of_bodies.contains(error));
+    }
+    errors
 }
 
 /// What the parser found, as our own tree; none where it is too deep for one.

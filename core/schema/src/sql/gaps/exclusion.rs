@@ -1,17 +1,17 @@
-//! What the server takes and the parser refuses: an operator class, a collation or an order in an
-//! exclusion constraint.
+//! An operator class, a collation or an order in an exclusion constraint.
 
 use std::ops::Range;
 
-use super::{Kind, SyntaxError, Token, syntax, tokens};
+use super::reader::Reader;
 use crate::ast::{
     AlterTableActionKind, ExcludeElement, IndexElement, Statement, TableConstraint,
     TableConstraintKind, TableElement,
 };
+use crate::sql::{Kind, SyntaxError, syntax};
 
 /// A statement with blanks in place of what the parser refuses, so that every position stays:
 /// `EXCLUDE USING gist (period range_ops WITH &&)` without its `range_ops`.
-pub(super) struct Exclusions {
+pub(in crate::sql) struct Exclusions {
     pub(super) text: String,
     /// Where the elements stand, each up to its `WITH`.
     elements: Vec<Range<usize>>,
@@ -21,9 +21,8 @@ impl Exclusions {
     /// None where there is no such thing. Source: PostgreSQL manual, "CREATE TABLE",
     /// `exclude_element`.
     pub(super) fn of(sql: &str) -> Option<Self> {
-        let solid: Vec<Token> =
-            tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
-        let reader = Reader { sql, tokens: &solid };
+        let reader = Reader::new(sql);
+        let solid = &reader.tokens;
         let mut text = sql.as_bytes().to_vec();
         let mut elements = Vec::new();
         let mut at = 0;
@@ -124,11 +123,6 @@ fn each_exclusion(
         .try_for_each(visit)
 }
 
-struct Reader<'a> {
-    sql: &'a str,
-    tokens: &'a [Token],
-}
-
 impl Reader<'_> {
     /// Where the elements open, if an exclusion constraint starts at a token: `EXCLUDE [USING
     /// method] (`.
@@ -141,31 +135,7 @@ impl Reader<'_> {
     }
 
     fn opens(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Open)
-    }
-
-    fn is(&self, at: usize, text: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| &self.sql[token.range.clone()] == text)
-    }
-
-    fn is_word(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.kind == Kind::Word && self.sql[token.range.clone()].eq_ignore_ascii_case(word)
-        })
-    }
-
-    /// Where the parenthesis that opens at a token is closed, or the end.
-    fn group_end(&self, open: usize) -> usize {
-        let mut depth = 0_usize;
-        for (at, token) in self.tokens.iter().enumerate().skip(open) {
-            match token.kind {
-                Kind::Open => depth += 1,
-                Kind::Close if depth <= 1 => return at,
-                Kind::Close => depth -= 1,
-                _ => {}
-            }
-        }
-        self.tokens.len()
+        self.is_a(at, Kind::Open)
     }
 
     /// Where an element's column, function call or expression ends.
@@ -179,21 +149,12 @@ impl Reader<'_> {
         }
         if self.opens(at) { self.group_end(at) + 1 } else { at }
     }
-
-    /// The first token outside of parentheses that is wanted, or the end.
-    fn find(&self, start: usize, end: usize, wanted: impl Fn(usize) -> bool) -> usize {
-        let mut at = start;
-        while at < end && !wanted(at) {
-            at = if self.tokens[at].kind == Kind::Open { self.group_end(at) + 1 } else { at + 1 };
-        }
-        at.min(end)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
     use super::*;
+    use crate::sql::read;
 
     #[test]
     fn operator_classes_of_exclusion_constraints_are_grammar() {
