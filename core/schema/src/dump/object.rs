@@ -95,7 +95,7 @@ impl Names<'_> {
                 })
                 .collect();
             sql.push_str(&format!(" RETURNS TABLE({})", columns.join(", ")));
-        } else if let Some(returns) = &it.returns {
+        } else if let Some(returns) = it.returns.as_ref().filter(|_| kind == "FUNCTION") {
             let set = if it.returns_set { "SETOF " } else { "" };
             sql.push_str(&format!(" RETURNS {set}{}", self.column_type(returns)));
         }

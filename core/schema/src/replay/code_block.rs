@@ -67,10 +67,11 @@ impl Run<'_> {
             catalog: &mut *self.catalog,
             text,
             place: self.place,
+            range: TextRange { start: 0, end: text.len() },
             in_transaction: self.in_transaction,
             calls: self.calls,
         };
-        let whole = TextRange { start: 0, end: text.len() };
+        let whole = run.range;
         what(&mut run, whole).map_err(|stop| match stop {
             Stop::Refused(mut refusal) => {
                 refusal.range = Some(range);
@@ -161,7 +162,8 @@ impl Run<'_> {
                 return syntax_error(error).stop();
             }
             let Some(tree) = &statement.tree else { return Err(Stop::Unknown) };
-            self.statement(tree)?;
+            let range = TextRange { start: statement.range.start, end: statement.range.end };
+            self.statement_at(tree, range)?;
         }
         Ok(())
     }
@@ -520,7 +522,7 @@ impl Body<'_, '_> {
                 self.run.rows_in_body(statement, sql.range, &self.names.columns)
             }
             S::Call(call) => self.run_call(&call.call, sql.range),
-            _ => self.run.statement(statement),
+            _ => self.run.statement_at(statement, sql.range),
         }
     }
 

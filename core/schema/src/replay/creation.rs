@@ -8,7 +8,7 @@ use super::refusal::refused;
 use super::{Outcome, Refusal, Run};
 use crate::Code;
 use crate::ast::{Ident, Name, Persistence};
-use crate::catalog::{Catalog, NameSpace, Object, ObjectId, RelationHit, Schema, SchemaRef};
+use crate::catalog::{Catalog, NameSpace, Object, ObjectId, Schema, SchemaRef};
 
 impl Run<'_> {
     /// The schema in which a relation is made, and whether it is temporary: it is too where the
@@ -82,14 +82,5 @@ impl Run<'_> {
             .at(name.range)
             .also(self.catalog.get(taken).map(|entry| entry.created), "created here")
             .stop()
-    }
-
-    /// Takes away a relation that may not be there, and whose name is given to another: so it is
-    /// not there.
-    pub(crate) fn make_room(&mut self, schema: ObjectId, name: &Ident) {
-        let hit = self.catalog.relation_in(SchemaRef::Own(schema), &name.text);
-        if let Some(RelationHit::Own(id)) = hit {
-            self.catalog.remove(id, self.place);
-        }
     }
 }

@@ -42,11 +42,22 @@ impl Run<'_> {
         if !cascade {
             reached.refuse(range)?;
         }
-        let going = reached.order;
-        for node in &going {
+        for node in reached.order {
             node.remove(self.catalog, self.place);
         }
         Ok(())
+    }
+
+    /// Takes out what is not known to be there any more, and all that needs it: of that too,
+    /// nothing is known.
+    pub(super) fn take_out(&mut self, id: ObjectId) {
+        for node in Closure::of(self.catalog, &[Node::Object(id)]).order {
+            if let Some(entry) = self.catalog.get(node.object()) {
+                self.catalog.doubtful.insert(entry.object.name().to_owned());
+            }
+            self.catalog.update(node.object(), |entry| entry.uncertain = true);
+            node.remove(self.catalog, self.place);
+        }
     }
 }
 

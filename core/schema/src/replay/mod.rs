@@ -45,6 +45,7 @@ mod policy;
 mod publication;
 mod refusal;
 mod rename;
+mod room;
 mod routine;
 mod rows;
 mod rule;

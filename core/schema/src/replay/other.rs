@@ -119,7 +119,7 @@ impl Run<'_> {
 
     /// The statement from a place on.
     pub(super) fn rest(&self, analyzer: &Analyzer<'_>, start: usize) -> Text {
-        analyzer.text(TextRange { start, end: self.place.range().end })
+        analyzer.text(TextRange { start, end: self.range.end })
     }
 
     fn analyzer(&self) -> Analyzer<'_> {

@@ -235,7 +235,7 @@ impl Run<'_> {
     /// ` WITH (…)` as it stands in the statement.
     fn written_options(&self, with: &[DefElem]) -> String {
         let Some(first) = with.first() else { return String::new() };
-        let end = self.place.range().end;
+        let end = self.range.end;
         let written = self.text.get(first.name.range.start..end).unwrap_or_default();
         let length = written.rfind(')').unwrap_or(written.len());
         format!("{WITH}{})", written.get(..length).unwrap_or_default())

@@ -14,7 +14,7 @@ use crate::catalog::{
 impl Run<'_> {
     /// `INSERT`, `UPDATE`, `DELETE`, `MERGE`.
     pub(super) fn change_rows(&mut self, statement: &Statement) -> Outcome {
-        self.rows_in_body(statement, self.whole(), &Columns::default())
+        self.rows_in_body(statement, self.range, &Columns::default())
     }
 
     /// A query at the top.
@@ -186,11 +186,6 @@ impl Run<'_> {
             self.catalog.update(id, |entry| entry.uncertain = true);
         }
         Ok(())
-    }
-
-    /// The statement as a whole.
-    pub(super) fn whole(&self) -> TextRange {
-        TextRange { start: self.place.range().start, end: self.place.range().end }
     }
 }
 

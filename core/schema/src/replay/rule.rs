@@ -166,7 +166,7 @@ impl Run<'_> {
 
     /// From `WHERE` or `DO` to the end of the statement.
     fn rule_range(&self, statement: &CreateRule) -> TextRange {
-        let end = self.place.range().end;
+        let end = self.range.end;
         let tokens = sql::tokens_in(self.text, statement.table.range.end..end);
         let is_first = |token: &&sql::Token| {
             let word = self.text.get(token.range.clone()).unwrap_or_default();

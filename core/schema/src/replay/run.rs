@@ -1,7 +1,7 @@
 //! One statement on its way through the catalog.
 
 use super::Outcome;
-use crate::ast::Statement;
+use crate::ast::{Statement, TextRange};
 use crate::catalog::{Catalog, NameSpace, ObjectId, Place};
 
 /// A statement that is being run.
@@ -9,8 +9,10 @@ pub(crate) struct Run<'a> {
     pub(crate) catalog: &'a mut Catalog,
     /// The text that it stands in; all ranges are in it.
     pub(crate) text: &'a str,
-    /// Where it stands.
+    /// Where the statement of the chain stands that is being run.
     pub(crate) place: Place,
+    /// Where in the text the statement stands: that of the chain, or one in a body.
+    pub(crate) range: TextRange,
     /// Whether it is in a transaction with others.
     pub(crate) in_transaction: bool,
     /// How many functions are being run, each called by the one before.
@@ -24,11 +26,27 @@ impl<'a> Run<'a> {
         place: Place,
         in_transaction: bool,
     ) -> Self {
-        Self { catalog, text, place, in_transaction, calls: 0 }
+        let range = TextRange { start: place.range().start, end: place.range().end };
+        Self { catalog, text, place, range, in_transaction, calls: 0 }
     }
 
     /// Does what a statement does.
     pub(crate) fn statement(&mut self, statement: &Statement) -> Outcome {
+        let before = self.catalog.mark();
+        self.dispatch(statement)?;
+        self.make_room_since(before);
+        Ok(())
+    }
+
+    /// Does what a statement does that stands in a body.
+    pub(super) fn statement_at(&mut self, statement: &Statement, range: TextRange) -> Outcome {
+        let whole = std::mem::replace(&mut self.range, range);
+        let outcome = self.statement(statement);
+        self.range = whole;
+        outcome
+    }
+
+    fn dispatch(&mut self, statement: &Statement) -> Outcome {
         use Statement as S;
         match statement {
             S::AlterDomain(it) => self.alter_domain(it),

@@ -114,7 +114,7 @@ impl Run<'_> {
     ) -> Outcome {
         let ty = self.catalog.relation(table).and_then(|it| it.column_numbered(column));
         let ty = ty.map_or(TypeRef::UNKNOWN, |it| it.ty.ty);
-        self.create_owned_sequence(table, column, ty, Some(options), self.whole())?;
+        self.create_owned_sequence(table, column, ty, Some(options), self.range)?;
         Ok(())
     }
 
@@ -124,7 +124,7 @@ impl Run<'_> {
         else {
             return Ok(());
         };
-        self.set_sequence(&mut sequence, options, true, self.whole())?;
+        self.set_sequence(&mut sequence, options, true, self.range)?;
         self.catalog.update_relation(id, |it| it.kind = RelationKind::Sequence(sequence));
         Ok(())
     }

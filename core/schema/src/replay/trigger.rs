@@ -107,6 +107,7 @@ impl Run<'_> {
             None => self.catalog.insert(Object::Trigger(trigger.clone()), place),
         };
         if trigger.constraint && old.is_none() {
+            self.constraint_is_new(on, &statement.name)?;
             let mut constraint =
                 Constraint::new(on, trigger.name.clone(), ConstraintKind::Trigger(id));
             constraint.deferrable = trigger.deferrable;

@@ -246,7 +246,7 @@ impl Run<'_> {
                 analyzer.bind(ty.name.range, hole);
             }
         }
-        let end = self.place.range().end;
+        let end = self.range.end;
         let written = self.text.get(first.name.range.start..end).unwrap_or_default();
         let length = written.rfind(')').unwrap_or(written.len());
         let start = first.name.range.start;

@@ -36,7 +36,7 @@ pub(crate) fn found() -> Vec<Text> {
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found"))
 }
 
-/// What was found wrong, and still is: most of it where something is not known.
+/// What was found wrong, and still is.
 pub(crate) fn open() -> Vec<Text> {
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/open"))
 }

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use pgmigrate_schema::catalog::Catalog;
 use pgmigrate_schema::replay::Replay;
 use pgmigrate_schema::{PostgresVersion, dump, sql};
 
@@ -18,16 +17,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// As [`pgmigrate_schema::check()`] has it.
 const STACK: usize = 256 << 20;
 
-/// How long the catalog is to be whole.
-#[derive(Clone, Copy, PartialEq)]
-enum Whole {
-    Always,
-    /// Until something is not known; what is wrong from there on is in `open/`.
-    WhileCertain,
-}
-
 /// Replays a text, statement by statement; says what did not hold, and where.
-fn replay(text: &str, version: PostgresVersion, whole: Whole) -> Option<String> {
+fn replay(text: &str, version: PostgresVersion) -> Option<String> {
     let mut replay = Replay::new(version);
     replay.source("x.sql");
     for statement in sql::read(text) {
@@ -37,8 +28,7 @@ fn replay(text: &str, version: PostgresVersion, whole: Whole) -> Option<String> 
         let started = Instant::now();
         let findings = replay.run(text, statement.range.clone(), tree);
         let took = started.elapsed();
-        let is_checked = whole == Whole::Always || is_certain(replay.catalog());
-        let mut wrong = if is_checked { invariants::broken(replay.catalog()) } else { Vec::new() };
+        let mut wrong = invariants::broken(replay.catalog());
         if took > LIMIT {
             wrong.push(format!("it took {took:?}"));
         }
@@ -55,16 +45,11 @@ fn replay(text: &str, version: PostgresVersion, whole: Whole) -> Option<String> 
     Some(format!("in the dump, {:?}: {}", mistake.error, &all[mistake.range]))
 }
 
-fn is_certain(catalog: &Catalog) -> bool {
-    let doubt = catalog.opaque.is_some() || !catalog.doubtful.is_empty();
-    !doubt && catalog.iter().all(|(_, entry)| !entry.uncertain)
-}
-
 /// The same on a stack as large as in use; a panic is a finding like others.
-fn replay_apart(text: &str, version: PostgresVersion, whole: Whole) -> Option<String> {
+fn replay_apart(text: &str, version: PostgresVersion) -> Option<String> {
     thread::scope(|scope| {
         let apart = thread::Builder::new().stack_size(STACK);
-        let handle = apart.spawn_scoped(scope, move || replay(text, version, whole)).unwrap();
+        let handle = apart.spawn_scoped(scope, move || replay(text, version)).unwrap();
         handle.join().unwrap_or_else(|_| Some("a panic".to_owned()))
     })
 }
@@ -126,7 +111,7 @@ fn smallest(text: &str, version: PostgresVersion) -> String {
         while at < kept.len() {
             let mut fewer = kept.clone();
             drop(fewer.drain(at..(at + size).min(kept.len())));
-            if replay_apart(&fewer.join(";\n"), version, Whole::WhileCertain).is_some() {
+            if replay_apart(&fewer.join(";\n"), version).is_some() {
                 kept = fewer;
             } else {
                 at += size;
@@ -145,9 +130,9 @@ fn shuffled_statements_leave_the_catalog_whole() {
     while rounds.next() {
         let text = sequence(&mut numbers);
         let version = *numbers.pick(&versions);
-        if replay_apart(&text, version, Whole::WhileCertain).is_some() {
+        if replay_apart(&text, version).is_some() {
             let small = smallest(&text, version);
-            let wrong = replay_apart(&small, version, Whole::WhileCertain).unwrap_or_default();
+            let wrong = replay_apart(&small, version).unwrap_or_default();
             panic!("{wrong}\n\nwith\n\n{small};\n");
         }
     }
@@ -157,7 +142,7 @@ fn shuffled_statements_leave_the_catalog_whole() {
 fn what_was_found_leaves_the_catalog_whole() {
     let version = PostgresVersion::default();
     for text in material::found() {
-        assert_eq!(replay_apart(&text.sql, version, Whole::Always), None, "{}", text.name);
+        assert_eq!(replay_apart(&text.sql, version), None, "{}", text.name);
     }
 }
 
@@ -165,7 +150,7 @@ fn what_was_found_leaves_the_catalog_whole() {
 fn what_is_open_is_still_wrong() {
     let version = PostgresVersion::default();
     for text in material::open() {
-        let wrong = replay_apart(&text.sql, version, Whole::Always);
+        let wrong = replay_apart(&text.sql, version);
         assert!(wrong.is_some(), "open/{} is mended: move it to found/", text.name);
     }
 }

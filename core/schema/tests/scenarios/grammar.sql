@@ -155,9 +155,6 @@ REVOKE GRANT OPTION FOR SELECT ON t FROM reader CASCADE;
 REVOKE ALL ON FUNCTION tf() FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE app FROM writer;
-REASSIGN OWNED BY app TO CURRENT_USER;
-DROP OWNED BY app;
-DROP OWNED BY reader, writer CASCADE;
 ALTER ROLE app SET search_path TO public;
 ALTER ROLE app SET statement_timeout = '3s';
 ALTER ROLE app IN DATABASE postgres SET work_mem FROM CURRENT;
@@ -200,3 +197,11 @@ SET names = 'UTF8';
 -- ERROR 22023: invalid value for parameter "client_encoding": "no such encoding"
 SET NAMES 'no such encoding';
 RESET client_encoding;
+
+-- What belongs to a role.
+CREATE ROLE owner_of_all;
+REASSIGN OWNED BY app TO owner_of_all;
+DROP OWNED BY app;
+DROP OWNED BY reader, owner_of_all CASCADE;
+CREATE TABLE after_all (a int);
+SELECT a FROM after_all;

@@ -180,3 +180,24 @@ DROP FUNCTION ef();
 -- ERROR 42704: event trigger "et" does not exist
 DROP EVENT TRIGGER et;
 DROP EVENT TRIGGER et_new;
+
+-- A constraint trigger is a constraint.
+CREATE TABLE ct (a int, CONSTRAINT kk CHECK (a > 0));
+CREATE FUNCTION ctf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+-- ERROR 23505: duplicate key value violates unique constraint "pg_constraint_conrelid_contypid_conname_index"
+CREATE CONSTRAINT TRIGGER kk AFTER INSERT ON ct FOR EACH ROW EXECUTE FUNCTION ctf();
+CREATE TRIGGER kk AFTER INSERT ON ct FOR EACH ROW EXECUTE FUNCTION ctf();
+CREATE CONSTRAINT TRIGGER kk2 AFTER INSERT ON ct DEFERRABLE FOR EACH ROW EXECUTE FUNCTION ctf();
+-- ERROR 42710: constraint "kk2" for relation "ct" already exists
+ALTER TABLE ct ADD CONSTRAINT kk2 CHECK (a < 10);
+ALTER TRIGGER kk2 ON ct RENAME TO kk3;
+ALTER TABLE ct ADD CONSTRAINT kk3 CHECK (a < 10);
+-- ERROR 23505: duplicate key value violates unique constraint "pg_constraint_conrelid_contypid_conname_index"
+CREATE CONSTRAINT TRIGGER kk2 AFTER INSERT ON ct FOR EACH ROW EXECUTE FUNCTION ctf();
+ALTER TABLE ct RENAME CONSTRAINT kk2 TO kk4;
+-- ERROR 2BP01: cannot drop constraint kk4 on table ct because trigger kk3 on table ct requires it
+ALTER TABLE ct DROP CONSTRAINT kk4;
+-- ERROR 42704: constraint "kk2" of relation "ct" does not exist
+ALTER TABLE ct DROP CONSTRAINT kk2;
+DROP TRIGGER kk3 ON ct;
+ALTER TABLE ct ADD CONSTRAINT kk2 CHECK (a < 10);

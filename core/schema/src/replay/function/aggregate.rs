@@ -203,7 +203,7 @@ impl Run<'_> {
 
     /// What stands in the last parentheses of the statement.
     fn options_range(&self) -> TextRange {
-        let range = self.place.range();
+        let range = self.range.range();
         let mut open = Vec::new();
         let mut last = TextRange { start: range.end, end: range.end };
         for token in sql::tokens_in(self.text, range) {

@@ -38,7 +38,7 @@ impl<'a> Attributes<'a> {
     pub(super) fn read(run: &Run<'_>, options: &'a [FuncOption], procedure: bool) -> Outcome<Self> {
         let mut found = Self::default();
         for (at, option) in options.iter().enumerate() {
-            let range = range(option).unwrap_or_else(|| run.whole());
+            let range = range(option).unwrap_or(run.range);
             if options[..at].iter().any(|it| conflicts(it, option)) {
                 return refused(Code::SyntaxError, "conflicting or redundant options", range);
             }

@@ -158,7 +158,7 @@ impl Run<'_> {
 
     /// From `BEGIN ATOMIC` to the end of the statement.
     fn atomic_range(&self) -> TextRange {
-        let range = self.place.range();
+        let range = self.range.range();
         let tokens: Vec<sql::Token> = sql::tokens_in(self.text, range.clone())
             .into_iter()
             .filter(|it| !it.is_trivia())

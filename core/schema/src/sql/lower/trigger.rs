@@ -71,8 +71,17 @@ impl Lower {
     fn executed(self, node: &Node) -> Result<(Name, Vec<Expr>)> {
         let call = self.need(node, K::CALL_EXPR)?;
         let callee = self.found(&call, call.any(&[K::NAME_REF, K::FIELD_EXPR]))?;
-        let args = self.arg_values(&self.need(&call, K::ARG_LIST)?)?;
-        Ok((self.callee(&callee)?, args))
+        let list = self.need(&call, K::ARG_LIST)?;
+        for arg in list.kids(K::ARG) {
+            // One word, number or string; a string may go on in the next line.
+            let mut tokens = arg.tokens();
+            let first = tokens.next().filter(|it| !is_argument(it.text()));
+            let second = tokens.find(|it| !it.text().starts_with('\''));
+            if let Some(token) = first.or(second) {
+                return Err(self.unexpected(&token));
+            }
+        }
+        Ok((self.callee(&callee)?, self.arg_values(&list)?))
     }
 
     pub(super) fn create_event_trigger(self, node: &Node) -> Result<CreateEventTrigger> {
@@ -199,4 +208,13 @@ fn unrecognized_policy(word: &Ident) -> crate::sql::SyntaxError {
         expected: Some("PERMISSIVE or RESTRICTIVE".to_owned()),
         suggestion: None,
     }
+}
+
+/// Whether a token may be the argument of a trigger's function: a word, a number or a string.
+fn is_argument(token: &str) -> bool {
+    let bits = ["b'", "x'", "n'"];
+    let start = token.get(..2).unwrap_or_default().to_lowercase();
+    !bits.contains(&start.as_str())
+        && token
+            .starts_with(|it: char| it.is_alphanumeric() || "_'\".$".contains(it) || !it.is_ascii())
 }
