@@ -149,17 +149,6 @@ fn run(
     }
     let Some(tree) = &statement.tree else { return Ok(()) };
     let findings = replay.run(&scenario.text, statement.range.clone(), tree);
-    for f in &findings {
-        if !f.is_error() {
-            eprintln!(
-                "WARN {}:{}: {} {}",
-                scenario.name,
-                scenario.line(statement.range.start),
-                f.code.name(),
-                f.message
-            );
-        }
-    }
     match findings.into_iter().find(pgmigrate_schema::Diagnostic::is_error) {
         None => Ok(()),
         Some(finding) => {
