@@ -18,7 +18,7 @@ pub(crate) use names::{Names, standard_name};
 pub(crate) use order::order;
 pub(crate) use table::options;
 
-pub(crate) use self::quote::{ident as quote_ident, literal as quote_literal};
+pub use self::quote::{ident as quote_ident, literal as quote_literal};
 use self::quote::{ident, literal};
 use crate::ast::{Fires, Persistence};
 use crate::catalog::{

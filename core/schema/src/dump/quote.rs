@@ -172,7 +172,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// An identifier, in quotes where it needs them.
-pub(crate) fn ident(name: &str) -> String {
+pub fn ident(name: &str) -> String {
     let first = |c: char| c == '_' || c.is_ascii_lowercase();
     let plain = name.starts_with(first)
         && name.chars().all(|c| first(c) || c.is_ascii_digit())
@@ -186,7 +186,7 @@ pub(crate) fn idents<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// A string literal.
-pub(crate) fn literal(value: &str) -> String {
+pub fn literal(value: &str) -> String {
     let quoted = value.replace('\'', "''");
     if value.contains('\\') {
         format!("E'{}'", quoted.replace('\\', "\\\\"))
