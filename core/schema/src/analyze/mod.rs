@@ -23,6 +23,7 @@ mod text;
 pub(crate) use coerce::CastContext;
 pub(crate) use expr::{Literal, Typed};
 pub(crate) use level::{Clause, Level};
+pub(crate) use literal::all_elements;
 pub(crate) use scope::{Reference, Scope, quoted};
 
 use std::collections::BTreeMap;

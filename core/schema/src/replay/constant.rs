@@ -27,12 +27,29 @@ pub(super) fn value(expr: &Expr, values: &Values) -> Option<Value> {
         ExprKind::Param(number) => values.get(&format!("${number}")).cloned(),
         ExprKind::Cast { expr, ty } => {
             let text = ["text", "varchar", "name", "regclass", "regtype"];
-            let plain = text.contains(&ty.name.name.text.as_str()) && !ty.is_array();
+            let plain = text.contains(&ty.name.name.text.as_str());
             if plain && ty.modifiers.is_empty() { value(expr, values) } else { None }
         }
         ExprKind::Operator { op, left: Some(left), right } if op.symbol == "||" => {
             let (left, right) = (value(left, values)?, value(right, values)?);
             Some(left.zip(right).map(|(left, right)| left + &right))
+        }
+        ExprKind::Operator { op, left: Some(left), right } if is_arithmetic(&op.symbol) => {
+            let number = |it| value(it, values)??.parse::<i64>().ok();
+            let (left, right) = (number(left)?, number(right)?);
+            let result = match op.symbol.as_str() {
+                "+" => left.checked_add(right)?,
+                "-" => left.checked_sub(right)?,
+                _ => left.checked_mul(right)?,
+            };
+            Some(Some(result.to_string()))
+        }
+        ExprKind::Array(elements) => {
+            let elements: Vec<String> = elements
+                .iter()
+                .map(|it| value(it, values)?.map(|it| quote_element(&it)))
+                .collect::<Option<_>>()?;
+            Some(Some(format!("{{{}}}", elements.join(","))))
         }
         ExprKind::Coalesce(all) => {
             for expr in all {
@@ -107,6 +124,20 @@ fn format(format: &str, args: &[Value]) -> Option<String> {
     Some(out)
 }
 
+fn is_arithmetic(symbol: &str) -> bool {
+    matches!(symbol, "+" | "-" | "*")
+}
+
+/// An element as an array is written. Source: PostgreSQL manual, "Array Input and Output Syntax".
+fn quote_element(text: &str) -> String {
+    let special = |it: char| it.is_whitespace() || "{},\"\\".contains(it);
+    if text.is_empty() || text.eq_ignore_ascii_case("null") || text.contains(special) {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 fn quote_literal(text: &str) -> String {
     crate::dump::quote_literal(text)
 }
@@ -133,6 +164,8 @@ mod tests {
             ("format('%2$s %1$L 100%%', 'it''s', 'x')", "x 'it''s' 100%"),
             ("concat('a', NULL, 'b')", "ab"),
             ("'a'::text || coalesce(NULL, 'b')", "ab"),
+            ("'p' || 2 * 3 + 1", "p7"),
+            ("ARRAY['a', 'b c', '']::text[]", "{a,\"b c\",\"\"}"),
         ] {
             assert_eq!(of(sql), Some(Some(text.to_owned())), "{sql}");
         }

@@ -63,7 +63,8 @@ impl Run<'_> {
                 Err(stop @ Stop::Refused(_)) => return Err(stop),
                 Err(Stop::Unknown) => Vec::new(),
             };
-            return self.table_of(into, false, outputs);
+            self.table_of(into, false, outputs)?;
+            return self.run_calls_in(range);
         }
         if let Err(Stop::Refused(refusal)) = outcome {
             return Err(Stop::Refused(refusal));

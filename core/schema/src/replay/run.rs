@@ -35,7 +35,10 @@ impl<'a> Run<'a> {
         let before = self.catalog.mark();
         self.dispatch(statement)?;
         self.make_room_since(before);
-        Ok(())
+        if before != self.catalog.mark() && self.is_watched() {
+            self.catalog.opaque.get_or_insert(self.place);
+        }
+        if evaluates(statement) { self.run_calls_in(self.range) } else { Ok(()) }
     }
 
     /// Does what a statement does that stands in a body.
@@ -111,6 +114,22 @@ impl<'a> Run<'a> {
             _ => self.other(statement),
         }
     }
+}
+
+/// Whether a statement computes something of rows, and is none of those that are about rows only.
+fn evaluates(statement: &Statement) -> bool {
+    use Statement as S;
+    matches!(
+        statement,
+        S::AlterDomain(_)
+            | S::AlterTable(_)
+            | S::Copy(_)
+            | S::CreateIndex(_)
+            | S::CreateMaterializedView(_)
+            | S::Execute(_)
+            | S::Refresh(_)
+            | S::Truncate(_)
+    )
 }
 
 /// Whether a statement can change the schema, itself or by a function that it calls.

@@ -67,8 +67,6 @@ DO $$ BEGIN EXECUTE 'CREATE TABLE dyn (a int)'; END $$;
 DO $$ BEGIN EXECUTE 'CREATE TABEL dyn (a int)'; END $$;
 DO $$ BEGIN EXECUTE format('CREATE TABLE %I (a int)', 'dyn2'); END $$;
 SELECT a FROM dyn2;
-DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE %I ADD COLUMN extra int', r.tablename); END LOOP; END $$;
-SELECT extra FROM dyn;
 DO $$ DECLARE n text; BEGIN FOREACH n IN ARRAY ARRAY['p1', 'p2'] LOOP EXECUTE 'CREATE TABLE ' || n || ' (a int)'; END LOOP; END $$;
 SELECT * FROM p1, p2;
 DO $$ BEGIN EXECUTE 'ALTER TABLE t DROP COLUMN missing'; EXCEPTION WHEN undefined_column THEN NULL; END $$;
@@ -148,3 +146,75 @@ DO $$ BEGIN CASE 1 WHEN 1 THEN NULL; END CASE; END $$;
 DO $$ BEGIN CASE 1 WHEN 2 THEN NULL; END CASE; END $$;
 DO $$ BEGIN WHILE false LOOP NULL; END LOOP; LOOP EXIT; END LOOP; END $$;
 DO $$ DECLARE n int; BEGIN GET DIAGNOSTICS n = ROW_COUNT; EXECUTE 'SELECT 1' INTO n; END $$;
+
+-- Ways that end early.
+CREATE TABLE ways (n int);
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM ways WHERE n > 0) THEN
+        RETURN;
+    END IF;
+    CREATE TABLE early (a int);
+END $$;
+DROP TABLE early;
+INSERT INTO ways VALUES (1);
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM ways WHERE n > 0) THEN
+        RETURN;
+    END IF;
+    CREATE TABLE early (a int);
+END $$;
+CREATE TABLE early (b int);
+SELECT b FROM early;
+DO $$ BEGIN
+    FOR i IN 1..5 LOOP
+        EXIT WHEN i > 2;
+        EXECUTE 'CREATE TABLE w' || i || ' (a int)';
+    END LOOP;
+    FOR i IN 1..4 LOOP
+        CONTINUE WHEN i % 2 = 0;
+        EXECUTE format('CREATE TABLE x%s (a int)', i + 10);
+    END LOOP;
+    <<outer_loop>>
+    FOR i IN 1..3 LOOP
+        FOR j IN 1..3 LOOP
+            EXIT outer_loop;
+        END LOOP;
+        EXECUTE format('CREATE TABLE never%s (a int)', i);
+    END LOOP;
+    <<whole>>
+    BEGIN
+        EXIT whole;
+        CREATE TABLE never (a int);
+    END;
+    FOR i IN REVERSE 6..2 BY 2 LOOP
+        EXECUTE format('CREATE TABLE r%s (a int)', i);
+    END LOOP;
+END $$;
+CREATE TABLE w4 (b int);
+CREATE TABLE never (b int);
+CREATE TABLE never1 (b int);
+CREATE TABLE x12 (b int);
+SELECT r6.a FROM r6, r4, r2, x11, x13, w1;
+CREATE TABLE r5 (b int);
+DO $$
+DECLARE
+    list text[] := '{one,"two words",three}';
+    item text;
+BEGIN
+    FOREACH item IN ARRAY list LOOP
+        EXECUTE format('CREATE TABLE %I (a int)', item || '_t');
+    END LOOP;
+    FOREACH item IN ARRAY ARRAY['one', 'three']::text[] LOOP
+        EXECUTE 'ALTER TABLE ' || item || '_t ADD COLUMN ' || item || ' int';
+    END LOOP;
+END $$;
+SELECT one FROM one_t;
+-- ERROR 42703: column "three" does not exist
+SELECT three FROM one_t;
+SELECT a FROM "two words_t";
+-- ERROR 42P01: relation "two_t" does not exist
+SELECT a FROM two_t;
+
+-- For each table that there is.
+DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE %I ADD COLUMN extra int', r.tablename); END LOOP; END $$;
+SELECT extra FROM dyn;

@@ -45,22 +45,6 @@ ALTER TABLE made DROP COLUMN x;
 -- ERROR 42710: type "made_mood" already exists
 SELECT make_all();
 
-CREATE PROCEDURE rename_all(suffix text) LANGUAGE plpgsql AS $$
-DECLARE
-    r record;
-BEGIN
-    FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('ALTER TABLE public.%I RENAME TO %I', r.tablename, r.tablename || suffix);
-    END LOOP;
-END $$;
-CALL rename_all('_old');
-SELECT a FROM t_old;
-SELECT y FROM made_old;
-CREATE TABLE t (fresh int);
-SELECT fresh FROM t;
--- ERROR 42883: procedure rename_all() does not exist
-CALL rename_all();
-
 -- In SQL.
 CREATE FUNCTION sql_drop() RETURNS void LANGUAGE sql AS 'DROP TABLE IF EXISTS t CASCADE';
 SELECT sql_drop();
@@ -127,3 +111,20 @@ CREATE TABLE app.only_there (a int);
 SELECT a FROM only_there;
 SELECT use_app();
 SELECT a FROM only_there;
+
+-- For each table that there is.
+CREATE PROCEDURE rename_all(suffix text) LANGUAGE plpgsql AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER TABLE public.%I RENAME TO %I', r.tablename, r.tablename || suffix);
+    END LOOP;
+END $$;
+CALL rename_all('_old');
+SELECT again FROM t_old;
+SELECT y FROM made_old;
+CREATE TABLE t (fresh int);
+SELECT fresh FROM t;
+-- ERROR 42883: procedure rename_all() does not exist
+CALL rename_all();

@@ -8,7 +8,6 @@ CREATE SCHEMA IF NOT EXISTS app;
 CREATE SCHEMA pg_mine;
 -- ERROR 42704: role "no_such_role" does not exist
 CREATE SCHEMA other AUTHORIZATION no_such_role;
-CREATE SCHEMA AUTHORIZATION CURRENT_USER;
 CREATE SCHEMA IF NOT EXISTS app2 AUTHORIZATION CURRENT_USER;
 CREATE SCHEMA whole CREATE TABLE a (id int PRIMARY KEY) CREATE TABLE b (a int REFERENCES a) CREATE VIEW v AS SELECT * FROM b;
 SELECT * FROM whole.v;
@@ -280,3 +279,6 @@ DROP SEQUENCE other_seq;
 DROP TABLE ident;
 -- ERROR 42P01: sequence "other_seq" does not exist
 DROP SEQUENCE other_seq;
+
+-- In it, all that has no schema of its own would be made.
+CREATE SCHEMA AUTHORIZATION CURRENT_USER;

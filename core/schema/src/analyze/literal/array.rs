@@ -11,6 +11,14 @@ pub(super) enum Elements {
     Unread,
 }
 
+/// The elements of a literal that are not null; none where not all of them can be read.
+pub(crate) fn all_elements(text: &str) -> Option<Vec<String>> {
+    match elements(text) {
+        Some(Elements::Read(elements)) => Some(elements),
+        _ => None,
+    }
+}
+
 /// The elements of a literal; none where it does not even begin like one.
 pub(super) fn elements(text: &str) -> Option<Elements> {
     let text = text.trim();

@@ -9,6 +9,8 @@ mod name;
 mod time;
 mod value;
 
+pub(crate) use array::all_elements;
+
 use super::facts::{Shape, base_type, facts, type_name};
 use super::{Analyzer, Literal, Typed};
 use crate::Code;

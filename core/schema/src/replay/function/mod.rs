@@ -44,7 +44,7 @@ impl Run<'_> {
             params: params.list,
             returns,
             returns_set,
-            effect: super::effect::of_body(&language.text, statement.body.as_ref()),
+            effect: super::code::effect::of_body(&language.text, statement.body.as_ref()),
             language: language.text.clone(),
             volatility: Volatility::Volatile,
             strict: false,

@@ -1,14 +1,14 @@
 //! What a function's body does to the schema when it is called.
 
 use crate::ast::{self, FuncBody};
-use crate::catalog::{Catalog, Effect, FunctionBody, NameSpace, Object, ObjectId};
+use crate::catalog::Effect;
 use crate::plpgsql::{self, Block, LoopHead, Source, Statement, StatementKind};
 use crate::sql;
 
 /// The effect of a function that is being defined.
 ///
 /// `source` is the body, for languages that have one. A body that only reads and changes rows has
-/// none, as long as the functions that it calls have none: those are looked at when it is called.
+/// none; those that it calls are looked at when it is called.
 pub(super) fn of_function(language: &str, source: Option<&str>) -> Effect {
     match (language, source) {
         ("sql", Some(source)) => of_script(source),
@@ -23,7 +23,7 @@ pub(super) fn of_function(language: &str, source: Option<&str>) -> Effect {
 }
 
 /// As [`of_function`], of a body as the statement has it.
-pub(super) fn of_body(language: &str, body: Option<&FuncBody>) -> Effect {
+pub(in crate::replay) fn of_body(language: &str, body: Option<&FuncBody>) -> Effect {
     match body {
         Some(FuncBody::Source(source)) => of_function(language, Some(&source.value)),
         _ => of_function(language, None),
@@ -121,68 +121,4 @@ pub(super) fn of_dynamic(text: &str, dynamic: &plpgsql::Dynamic) -> Effect {
         "with",
     ];
     if begins && rows.contains(&word.as_str()) { Effect::None } else { Effect::Unknown }
-}
-
-/// The functions of the chain with an effect whose names a part of a text has where a call could
-/// be.
-pub(super) fn called(catalog: &Catalog, text: &str) -> Vec<ObjectId> {
-    let with_effect: Vec<(ObjectId, &str)> = catalog
-        .functions()
-        .filter(|(_, function)| function.effect != Effect::None)
-        .map(|(id, function)| (id, function.name.as_str()))
-        .collect();
-    if with_effect.is_empty() {
-        return Vec::new();
-    }
-    let tokens = sql::tokens(text);
-    let words: Vec<String> = tokens
-        .iter()
-        .filter(|token| token.kind == sql::Kind::Word)
-        .filter_map(|token| text.get(token.range.clone()))
-        .map(|word| word.trim_matches('"').to_lowercase())
-        .collect();
-    let named = |name: &str| words.iter().any(|word| *word == name.to_lowercase());
-    with_effect.into_iter().filter(|(_, name)| named(name)).map(|(id, _)| id).collect()
-}
-
-/// The functions with an effect that the triggers of a table run at some events.
-pub(super) fn fired(catalog: &Catalog, table: ObjectId, events: &[&str]) -> Vec<ObjectId> {
-    let functions = catalog.dependents(table).filter_map(|id| match &catalog.get(id)?.object {
-        Object::Trigger(it) if it.on == table && it.events.iter().any(|it| events.contains(it)) => {
-            Some(&it.function)
-        }
-        _ => None,
-    });
-    functions
-        .flat_map(crate::catalog::Text::holes)
-        .filter_map(|hole| match hole {
-            crate::catalog::Hole::Object(id) => Some(*id),
-            _ => None,
-        })
-        .filter(|id| match catalog.get(*id).map(|entry| &entry.object) {
-            Some(Object::Function(it)) => it.effect != Effect::None,
-            _ => false,
-        })
-        .collect()
-}
-
-/// The body of a function that can be followed: PL/pgSQL or SQL.
-pub(super) fn source(catalog: &Catalog, id: ObjectId) -> Option<(String, String)> {
-    match &catalog.get(id)?.object {
-        Object::Function(it) => match &it.body {
-            FunctionBody::Source(source) => Some((it.language.clone(), source.clone())),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The functions of the chain of that name, in any schema.
-pub(super) fn named(catalog: &Catalog, name: &str) -> Vec<ObjectId> {
-    let schemas = catalog.names(NameSpace::Schema, None);
-    schemas
-        .filter_map(|schema| catalog.named(NameSpace::Schema, None, schema).first())
-        .flat_map(|schema| catalog.named(NameSpace::Function, Some(*schema), name))
-        .copied()
-        .collect()
 }
