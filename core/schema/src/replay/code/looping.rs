@@ -17,13 +17,12 @@ impl Body<'_, '_> {
         let rounds = self.rounds(&it.head);
         let depth = self.names.columns.params.len();
         self.loop_names(&it.head);
-        let forever = matches!(it.head, LoopHead::Forever);
-        let flow = match rounds {
-            Some(rounds) => self.each_round(it, &rounds),
-            None => {
-                self.forget_assigned(&it.body);
-                if forever && !leaves(&it.body) { self.all(&it.body) } else { self.maybe(&it.body) }
-            }
+        let flow = if let Some(rounds) = rounds {
+            self.each_round(it, &rounds)
+        } else {
+            self.forget_assigned(&it.body);
+            let forever = matches!(it.head, LoopHead::Forever) && !leaves(&it.body);
+            if forever { self.all(&it.body) } else { self.maybe(&it.body) }
         };
         self.names.columns.params.truncate(depth);
         Ok(match flow? {
