@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::definition::{Change, change};
-use super::twin::{is_derived, twin};
+use super::twin::{is_derived, nameless, twin};
 use super::work::Work;
 use crate::catalog::{
     Catalog, Column, ColumnDefault, ColumnNumber, Constraint, NameSpace, Object, ObjectId, Part,
-    Place, Relation, RelationKind, Target,
+    Place, Relation, RelationKind, Strength, Target,
 };
 use crate::dump::{self, quote_ident as ident};
 
@@ -146,14 +146,23 @@ impl Work<'_> {
         }
     }
 
+    /// Whether something goes with what it is a part of, or with a column.
     fn goes_along(&self, it: &Drop, gone: &Gone) -> bool {
         let Drop::Object(id) = it else { return false };
+        let Some(entry) = self.entry(*id) else { return false };
+        let with_column = entry.object.needs().iter().any(|need| match need.target {
+            Target::Column(it, column) => {
+                need.strength == Strength::Auto && gone.columns.contains(&(it, column))
+            }
+            _ => false,
+        });
         let partition_of = self
             .now()
             .relation(*id)
             .and_then(Relation::as_table)
             .and_then(|it| Some(it.partition_of.as_ref()?.0));
-        part_of(self.now(), *id).or(partition_of).is_some_and(|owner| gone.objects.contains(&owner))
+        let owner = part_of(self.now(), *id).or(partition_of);
+        with_column || owner.is_some_and(|owner| gone.objects.contains(&owner))
     }
 
     fn drop_statement(&self, it: &Drop) -> Option<String> {
@@ -344,27 +353,13 @@ fn blocks_a_new_type(object: &Object) -> bool {
 }
 
 /// The relation that a constraint, an index, a trigger, a rule or a policy is on.
-fn part_of(catalog: &Catalog, id: ObjectId) -> Option<ObjectId> {
+pub(super) fn part_of(catalog: &Catalog, id: ObjectId) -> Option<ObjectId> {
     match &catalog.get(id)?.object {
         Object::Constraint(Constraint { on, .. }) => Some(*on),
         Object::Relation(it) => it.as_index().map(|index| index.table),
         Object::Trigger(it) => Some(it.on),
         Object::Rule(it) => Some(it.on),
         Object::Policy(it) => Some(it.on),
-        _ => None,
-    }
-}
-
-/// The definition of a constraint or an index, but for its name.
-fn nameless(catalog: &Catalog, id: ObjectId) -> Option<String> {
-    let names = dump::Names { catalog };
-    match &catalog.get(id)?.object {
-        Object::Constraint(it) => Some(names.constraint(it)),
-        Object::Relation(it) => {
-            let index = it.as_index()?;
-            let unnamed = Relation { name: String::new(), ..it.clone() };
-            Some(names.create_index(&unnamed, index))
-        }
         _ => None,
     }
 }

@@ -13,10 +13,13 @@ mod extra;
 mod gone;
 mod table;
 mod twin;
+mod wanted;
 mod work;
 
 #[cfg(test)]
 mod tests;
+
+pub use wanted::{Models, Refused, wanted};
 
 use crate::catalog::Catalog;
 use crate::dump;

@@ -1,6 +1,6 @@
 //! Which object of one schema is which of another: by kind and name.
 
-use crate::catalog::{Catalog, Object, ObjectId, RelationKind};
+use crate::catalog::{Catalog, Object, ObjectId, Relation, RelationKind};
 use crate::dump::Names;
 
 /// The object of another schema that has the same place there.
@@ -59,5 +59,19 @@ pub(super) fn is_derived(catalog: &Catalog, id: ObjectId) -> bool {
         }
         Some(Object::Trigger(it)) => it.parent.is_some(),
         _ => false,
+    }
+}
+
+/// The definition of a constraint or an index, but for its name.
+pub(super) fn nameless(catalog: &Catalog, id: ObjectId) -> Option<String> {
+    let names = Names { catalog };
+    match &catalog.get(id)?.object {
+        Object::Constraint(it) => Some(names.constraint(it)),
+        Object::Relation(it) => {
+            let index = it.as_index()?;
+            let unnamed = Relation { name: String::new(), ..it.clone() };
+            Some(names.create_index(&unnamed, index))
+        }
+        _ => None,
     }
 }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use document::json;
 pub(crate) use names::{Names, standard_name};
-pub(crate) use order::order;
+pub(crate) use order::{is_inline, order};
 pub(crate) use table::options;
 
 pub use self::quote::{ident as quote_ident, literal as quote_literal};

@@ -40,7 +40,7 @@ fn is_function(catalog: &Catalog, id: ObjectId) -> bool {
 }
 
 /// Whether the statement of its table makes it.
-fn is_inline(catalog: &Catalog, entry: &Entry) -> bool {
+pub(crate) fn is_inline(catalog: &Catalog, entry: &Entry) -> bool {
     match &entry.object {
         Object::Constraint(it) => match it.kind {
             ConstraintKind::ForeignKey(_) | ConstraintKind::Trigger(_) => false,
