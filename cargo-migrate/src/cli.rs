@@ -112,6 +112,7 @@ pub(crate) enum Command {
     History(commands::history::Arguments),
     Show(commands::show::Arguments),
     Schema(commands::schema::Arguments),
+    Diff(commands::diff::Arguments),
     Heads(commands::heads::Arguments),
     Branches(commands::branches::Arguments),
     Merge(commands::merge::Arguments),

@@ -21,6 +21,7 @@ mod project;
 mod revision_file;
 mod run;
 mod schema_file;
+mod side;
 mod style;
 mod text;
 
@@ -89,6 +90,7 @@ fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::History(arguments) => commands::history::run(context, &arguments),
         Command::Show(arguments) => commands::show::run(context, &arguments),
         Command::Schema(arguments) => commands::schema::run(context, &arguments),
+        Command::Diff(arguments) => commands::diff::run(context, &arguments),
         Command::Merge(arguments) => commands::merge::run(context, arguments),
         Command::Edit(arguments) => commands::edit::run(context, &arguments),
         Command::Upgrade(arguments) => commands::upgrade::run(context, &arguments),

@@ -35,6 +35,7 @@ transcripts! {
     check
     current
     database
+    diff
     dotenv
     downgrade
     edit

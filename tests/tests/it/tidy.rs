@@ -63,13 +63,8 @@ fn forbid(directory: &str, words: &[&str]) {
 
 /// The members of `core`, which does all the work that needs no machine, and the one that reads
 /// files for it.
-const CORE: [&str; 5] = [
-    "core/chain/src",
-    "core/schema/src",
-    "core/import/src",
-    "core/model/src",
-    "core/disk/src",
-];
+const CORE: [&str; 5] =
+    ["core/chain/src", "core/schema/src", "core/import/src", "core/model/src", "core/disk/src"];
 
 #[test]
 fn core_does_no_io_and_knows_no_clock() {
