@@ -41,7 +41,7 @@ fn element(ty: &Type) -> Option<&Type> {
         Type::Array(array) => &array.elem,
         Type::Slice(slice) => &slice.elem,
         Type::Reference(reference) => return element(&reference.elem),
-        _ => within(ty, &["Vec", "HashSet", "BTreeSet"])?,
+        _ => within(ty, &["Vec", "BTreeSet"])?,
     };
     let is_byte = last_segment(inner).is_some_and(|it| it.ident == "u8");
     (!is_byte).then_some(inner)
@@ -79,7 +79,7 @@ fn scalar(ty: &Type) -> Option<&'static str> {
         "Uuid" => "uuid",
         // Of chrono with a time zone, of jiff without.
         "DateTime" if generic => "timestamp with time zone",
-        "OffsetDateTime" | "Timestamp" | "SystemTime" => "timestamp with time zone",
+        "OffsetDateTime" | "Timestamp" => "timestamp with time zone",
         "DateTime" | "NaiveDateTime" | "PrimitiveDateTime" => "timestamp without time zone",
         "NaiveDate" | "Date" => "date",
         "NaiveTime" | "Time" => "time without time zone",
