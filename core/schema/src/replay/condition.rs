@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::constant::{self, Values};
 use crate::ast::{
-    ColumnRef, Constant, Expr, ExprKind, FromItem, IsTest, Name, Query, QueryBody, Sublink,
-    SublinkKind,
+    ColumnRef, Constant, Expr, ExprKind, FromItem, IsTest, Name, Query, QueryBody,
+    SqlValueFunction, Sublink, SublinkKind,
 };
 use crate::builtin::Home;
 use crate::catalog::{
@@ -13,41 +14,135 @@ use crate::catalog::{
     SchemaRef,
 };
 
-/// The value of a condition, where the catalog is enough to know it.
-pub(super) fn value(catalog: &Catalog, condition: &Expr) -> Option<bool> {
+/// The value of a condition, where the catalog and the variables are enough to know it.
+pub(super) fn value(catalog: &Catalog, values: &Values, condition: &Expr) -> Option<bool> {
     if catalog.opaque.is_some() {
         return None;
     }
-    match &condition.kind {
-        ExprKind::Constant(Constant::Bool(value)) => Some(*value),
-        ExprKind::Not(expr) => value(catalog, expr).map(|value| !value),
-        ExprKind::And(left, right) => match (value(catalog, left), value(catalog, right)) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
+    Known { catalog, values }.truth(condition)
+}
+
+/// What is known where a condition is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) values: &'a Values,
+}
+
+impl Known<'_> {
+    fn truth(self, condition: &Expr) -> Option<bool> {
+        match &condition.kind {
+            ExprKind::Constant(Constant::Bool(value)) => Some(*value),
+            ExprKind::Not(expr) => self.truth(expr).map(|value| !value),
+            ExprKind::And(left, right) => match (self.truth(left), self.truth(right)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            },
+            ExprKind::Or(left, right) => match (self.truth(left), self.truth(right)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            },
+            ExprKind::Sublink(sublink) => self.exists(sublink),
+            ExprKind::Is { expr, negated, test: IsTest::Null } => {
+                self.regclass(expr).map(|there| there == *negated)
+            }
             _ => None,
-        },
-        ExprKind::Or(left, right) => match (value(catalog, left), value(catalog, right)) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (Some(false), Some(false)) => Some(false),
-            _ => None,
-        },
-        ExprKind::Sublink(sublink) => exists(catalog, sublink),
-        ExprKind::Is { expr, negated, test: IsTest::Null } => {
-            regclass(catalog, expr).map(|there| there == *negated)
         }
-        _ => None,
+    }
+
+    /// Whether `to_regclass('t')` leads somewhere.
+    fn regclass(self, expr: &Expr) -> Option<bool> {
+        let ExprKind::Call(call) = &expr.kind else { return None };
+        let [arg] = call.args.as_slice() else { return None };
+        let name = self.text(&arg.value)?;
+        let name = parse_name(&name)?;
+        match call.name.name.text.as_str() {
+            "to_regclass" => there(&self.catalog.find_relation(&name)),
+            "to_regtype" => there(&self.catalog.find_type(&name)),
+            _ => None,
+        }
+    }
+
+    /// `EXISTS (SELECT … FROM one of the system's views WHERE column = 'text' AND …)`.
+    fn exists(self, sublink: &Sublink) -> Option<bool> {
+        if sublink.kind != SublinkKind::Exists {
+            return None;
+        }
+        let (relation, alias, filter) = parts(&sublink.query)?;
+        let mut wanted = BTreeMap::new();
+        if let Some(filter) = filter {
+            self.equalities(filter, alias.as_deref(), &mut wanted)?;
+        }
+        if self.catalog.names(NameSpace::Schema, None).count() == 0 {
+            return None;
+        }
+        ask(self.catalog, &relation, &wanted)
+    }
+
+    /// Reads `a = 'x' AND b = 'y'`; none where anything else is asked.
+    fn equalities(
+        self,
+        expr: &Expr,
+        alias: Option<&str>,
+        wanted: &mut BTreeMap<String, String>,
+    ) -> Option<()> {
+        match &expr.kind {
+            ExprKind::And(left, right) => {
+                self.equalities(left, alias, wanted)?;
+                self.equalities(right, alias, wanted)
+            }
+            _ => {
+                let (column, value) = equality(self, expr, alias)?;
+                // Two values for one column are asked for: leave it.
+                wanted.insert(column, value).is_none().then_some(())
+            }
+        }
+    }
+
+    fn column(self, expr: &Expr, alias: Option<&str>) -> Option<String> {
+        match &expr.kind {
+            ExprKind::Column(ColumnRef { fields, star: false }) => match fields.as_slice() {
+                [name] if self.values.contains_key(&name.text) => None,
+                [name] => Some(name.text.clone()),
+                [table, name] if Some(table.text.as_str()) == alias => Some(name.text.clone()),
+                _ => None,
+            },
+            ExprKind::Cast { expr, .. } => self.column(expr, alias),
+            _ => None,
+        }
+    }
+
+    /// The text of a value that is known.
+    fn text(self, expr: &Expr) -> Option<String> {
+        match &expr.kind {
+            ExprKind::Cast { expr, .. } => self.text(expr),
+            ExprKind::SqlValue(SqlValueFunction::CurrentSchema, _) => self.current_schema(),
+            ExprKind::Call(call) if call.name.name.text == "current_schema" => {
+                self.current_schema()
+            }
+            _ => constant::value(expr, self.values)?,
+        }
+    }
+
+    fn current_schema(self) -> Option<String> {
+        let path = &self.catalog.session.search_path;
+        path.iter().find(|name| self.catalog.schema(name).found().is_some()).cloned()
     }
 }
 
-/// Whether `to_regclass('t')` leads somewhere.
-fn regclass(catalog: &Catalog, expr: &Expr) -> Option<bool> {
-    let ExprKind::Call(call) = &expr.kind else { return None };
-    let [arg] = call.args.as_slice() else { return None };
-    let name = text(&arg.value)?;
-    let name = parse_name(&name)?;
-    match call.name.name.text.as_str() {
-        "to_regclass" => there(&catalog.find_relation(&name)),
-        "to_regtype" => there(&catalog.find_type(&name)),
+/// Reads `a = 'x'`: a column of a relation, and what it is to be.
+pub(super) fn equality(
+    known: Known<'_>,
+    expr: &Expr,
+    alias: Option<&str>,
+) -> Option<(String, String)> {
+    let ExprKind::Operator { op, left: Some(left), right } = &expr.kind else { return None };
+    match (known.column(left, alias), known.column(right, alias)) {
+        _ if op.symbol != "=" => None,
+        (Some(column), None) => Some((column, known.text(right)?)),
+        (None, Some(column)) => Some((column, known.text(left)?)),
         _ => None,
     }
 }
@@ -72,24 +167,8 @@ fn parse_name(text: &str) -> Option<Name> {
     Some(Name { qualifiers: parts, name, range: TextRange::default() })
 }
 
-/// `EXISTS (SELECT … FROM one of the system's views WHERE column = 'text' AND …)`.
-fn exists(catalog: &Catalog, sublink: &Sublink) -> Option<bool> {
-    if sublink.kind != SublinkKind::Exists {
-        return None;
-    }
-    let (relation, alias, filter) = parts(&sublink.query)?;
-    let mut wanted = BTreeMap::new();
-    if let Some(filter) = filter {
-        equalities(filter, alias.as_deref(), &mut wanted)?;
-    }
-    if catalog.names(NameSpace::Schema, None).count() == 0 {
-        return None;
-    }
-    ask(catalog, &relation, &wanted)
-}
-
 /// The one relation of a query without anything special, and its condition.
-fn parts(query: &Query) -> Option<(String, Option<String>, Option<&Expr>)> {
+pub(super) fn parts(query: &Query) -> Option<(String, Option<String>, Option<&Expr>)> {
     let QueryBody::Select(select) = &query.body else { return None };
     let plain = query.with.is_none()
         && query.offset.is_none()
@@ -110,53 +189,6 @@ fn parts(query: &Query) -> Option<(String, Option<String>, Option<&Expr>)> {
     let alias = table.alias.as_ref().and_then(|alias| alias.name.as_ref());
     let alias = alias.map(|alias| alias.text.clone()).or_else(|| Some(name.name.text.clone()));
     Some((relation, alias, select.filter.as_ref()))
-}
-
-/// Reads `a = 'x' AND b = 'y'`; none where anything else is asked.
-fn equalities(
-    expr: &Expr,
-    alias: Option<&str>,
-    wanted: &mut BTreeMap<String, String>,
-) -> Option<()> {
-    match &expr.kind {
-        ExprKind::And(left, right) => {
-            equalities(left, alias, wanted)?;
-            equalities(right, alias, wanted)
-        }
-        ExprKind::Operator { op, left: Some(left), right } if op.symbol == "=" => {
-            let (column, value) = match (column(left, alias), column(right, alias)) {
-                (Some(column), None) => (column, text(right)?),
-                (None, Some(column)) => (column, text(left)?),
-                _ => return None,
-            };
-            // Two values for one column are asked for: leave it.
-            wanted.insert(column, value).is_none().then_some(())
-        }
-        _ => None,
-    }
-}
-
-fn column(expr: &Expr, alias: Option<&str>) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Column(ColumnRef { fields, star: false }) => match fields.as_slice() {
-            [name] => Some(name.text.clone()),
-            [table, name] if Some(table.text.as_str()) == alias => Some(name.text.clone()),
-            _ => None,
-        },
-        ExprKind::Cast { expr, .. } => column(expr, alias),
-        _ => None,
-    }
-}
-
-/// The text of a literal; `\u{0}schema` for the current schema.
-fn text(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Constant(Constant::String(text)) => Some(text.clone()),
-        ExprKind::Cast { expr, .. } => text(expr),
-        ExprKind::SqlValue(crate::ast::SqlValueFunction::CurrentSchema, _) => Some("public".into()),
-        ExprKind::Call(call) if call.name.name.text == "current_schema" => Some("public".into()),
-        _ => None,
-    }
 }
 
 /// What is wanted of each row: columns with values, all of which must be understood.

@@ -22,6 +22,7 @@ pub(super) fn value(expr: &Expr, values: &Values) -> Option<Value> {
         },
         ExprKind::Column(column) if !column.star => match column.fields.as_slice() {
             [name] => values.get(&name.text).cloned(),
+            [record, field] => values.get(&format!("{}.{}", record.text, field.text)).cloned(),
             _ => None,
         },
         ExprKind::Param(number) => values.get(&format!("${number}")).cloned(),
@@ -61,6 +62,18 @@ pub(super) fn value(expr: &Expr, values: &Values) -> Option<Value> {
             Some(None)
         }
         ExprKind::Call(call) => self::call(call, values),
+        _ => None,
+    }
+}
+
+/// A column without the name of its relation.
+pub(super) fn unqualified(expr: &Expr) -> Option<Expr> {
+    match &expr.kind {
+        ExprKind::Column(column) if column.fields.len() > 1 && !column.star => {
+            let mut column = column.clone();
+            column.fields.drain(..column.fields.len() - 1);
+            Some(Expr { kind: ExprKind::Column(column), ..expr.clone() })
+        }
         _ => None,
     }
 }

@@ -215,6 +215,58 @@ SELECT a FROM "two words_t";
 -- ERROR 42P01: relation "two_t" does not exist
 SELECT a FROM two_t;
 
+-- Conditions with variables.
+CREATE SCHEMA side;
+SET search_path = side, public;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'soon') THEN
+        CREATE TABLE soon (c int);
+    END IF;
+END $$;
+SELECT c FROM soon;
+RESET search_path;
+DO $$ DECLARE tab text := 'soon'; col text := 'd'; BEGIN
+    IF NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'side' AND table_name = tab AND c.column_name = col) THEN
+        EXECUTE format('ALTER TABLE side.%I ADD COLUMN %I int', tab, col);
+    END IF;
+    IF EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'side' AND table_name = tab AND c.column_name = col) THEN
+        EXECUTE format('ALTER TABLE side.%I RENAME COLUMN %I TO e', tab, col);
+    END IF;
+END $$;
+SELECT e FROM side.soon;
+-- ERROR 42703: column "d" does not exist
+SELECT d FROM side.soon;
+DO $$ BEGIN
+    IF to_regclass('side.soon') IS NOT NULL AND to_regclass('side.late') IS NULL THEN
+        ALTER TABLE side.soon RENAME TO late;
+    END IF;
+END $$;
+-- ERROR 42P01: relation "side.soon" does not exist
+SELECT c FROM side.soon;
+
 -- For each table that there is.
 DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE %I ADD COLUMN extra int', r.tablename); END LOOP; END $$;
 SELECT extra FROM dyn;
+SELECT extra FROM w1;
+-- ERROR 42703: column "extra2" does not exist
+SELECT extra2 FROM w1;
+DO $$ DECLARE r record; BEGIN
+    FOR r IN SELECT t.table_schema AS s, t.table_name FROM information_schema.tables AS t WHERE t.table_schema IN ('side', 'public') AND table_type = 'BASE TABLE' AND table_name LIKE 'w%' LOOP
+        EXECUTE format('ALTER TABLE %I.%I ADD COLUMN listed int', r.s, r.table_name);
+    END LOOP;
+END $$;
+-- ERROR 42702: column reference "listed" is ambiguous
+SELECT listed FROM w1, w2;
+ALTER TABLE x11 ADD COLUMN listed text;
+DO $$ DECLARE stmt text; BEGIN
+    FOR stmt IN SELECT format('ALTER TABLE %I RENAME TO %I', tablename, tablename || '_old') FROM pg_tables WHERE schemaname = 'public' AND tablename = 'r4' LOOP
+        EXECUTE stmt;
+    END LOOP;
+    FOR stmt IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'side' LOOP
+        EXECUTE 'DROP TABLE side.' || stmt || ' CASCADE';
+    END LOOP;
+END $$;
+-- ERROR 42P01: relation "r4" does not exist
+SELECT a FROM r4;
+SELECT a FROM r4_old;
+DROP SCHEMA side;

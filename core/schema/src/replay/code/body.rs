@@ -157,10 +157,13 @@ impl Body<'_, '_> {
         Ok(Flow::Next)
     }
 
+    /// A variable, or a field of one, has another value.
     pub(super) fn forget(&mut self, name: &ast::Name) {
-        self.names.values.remove(&name.name.text);
-        for qualifier in &name.qualifiers {
-            self.names.values.remove(&qualifier.text);
-        }
+        let variables: Vec<&str> =
+            name.qualifiers.iter().chain([&name.name]).map(|it| it.text.as_str()).collect();
+        self.names.values.retain(|known, _| {
+            let variable = known.split_once('.').map_or(known.as_str(), |(it, _)| it);
+            !variables.contains(&variable)
+        });
     }
 }

@@ -5,11 +5,19 @@ use crate::analyze;
 use crate::ast;
 use crate::catalog::TypeRef;
 use crate::plpgsql::{Expression, Jump, Loop, LoopHead, Statement, StatementKind};
-use crate::replay::Outcome;
 use crate::replay::constant::{self, Value};
+use crate::replay::{Outcome, Stop};
 
 /// Rounds beyond these are not followed one by one.
-const MAX_ROUNDS: usize = 200;
+pub(super) const MAX_ROUNDS: usize = 200;
+
+/// A round of a loop.
+pub(super) struct Round {
+    /// Whether there is such a round.
+    pub(super) certain: bool,
+    /// What the variables of the loop are.
+    pub(super) values: Vec<(String, Value)>,
+}
 
 impl Body<'_, '_> {
     pub(super) fn looping(&mut self, it: &Loop) -> Outcome<Flow> {
@@ -18,7 +26,7 @@ impl Body<'_, '_> {
         let depth = self.names.columns.params.len();
         self.loop_names(&it.head);
         let flow = if let Some(rounds) = rounds {
-            self.each_round(it, &rounds)
+            self.each_round(it, rounds)
         } else {
             self.forget_assigned(&it.body);
             let forever = matches!(it.head, LoopHead::Forever) && !leaves(&it.body);
@@ -31,17 +39,23 @@ impl Body<'_, '_> {
         })
     }
 
-    fn each_round(&mut self, it: &Loop, rounds: &[Value]) -> Outcome<Flow> {
+    fn each_round(&mut self, it: &Loop, rounds: Vec<Round>) -> Outcome<Flow> {
         let own = |jump: &Option<String>| match (jump, &it.label) {
             (None, _) => true,
             (Some(jump), label) => label.as_ref().is_some_and(|it| it.text == *jump),
         };
         let mut certain = true;
         for round in rounds {
-            if let Some(name) = variable(&it.head) {
-                self.names.values.insert(name.to_owned(), round.clone());
-            }
-            let flow = if certain { self.all(&it.body)? } else { self.maybe(&it.body)? };
+            let listed = matches!(it.head, LoopHead::Query { .. });
+            self.loop_names(&it.head);
+            self.names.values.extend(round.values);
+            let flow =
+                if certain && round.certain { self.all(&it.body) } else { self.maybe(&it.body) };
+            // In which order the server lists them is not known.
+            let flow = match flow {
+                Err(Stop::Refused(_)) if listed => return Err(Stop::Unknown),
+                flow => flow?,
+            };
             match flow {
                 Flow::Next => {}
                 Flow::Continue(label) if own(&label) => {}
@@ -50,14 +64,12 @@ impl Body<'_, '_> {
                 flow => return Ok(flow),
             }
         }
-        if let Some(name) = variable(&it.head) {
-            self.names.values.remove(name);
-        }
+        self.loop_names(&it.head);
         Ok(if certain { Flow::Next } else { Flow::Perhaps })
     }
 
-    /// What the variable of a loop is in each round, where that is known.
-    fn rounds(&self, head: &LoopHead) -> Option<Vec<Value>> {
+    /// The rounds of a loop, where they are known.
+    fn rounds(&self, head: &LoopHead) -> Option<Vec<Round>> {
         let value = |it: &Expression| constant::value(it.expr()?, &self.names.values)?;
         let number = |it: &Expression| value(it)?.parse::<i64>().ok();
         let rounds: Vec<Value> = match head {
@@ -83,9 +95,12 @@ impl Body<'_, '_> {
                 let text = value(array)?;
                 analyze::all_elements(&text)?.into_iter().map(Some).collect()
             }
+            LoopHead::Query { targets, query } => return self.listed(targets, query),
             _ => return None,
         };
-        (rounds.len() <= MAX_ROUNDS).then_some(rounds)
+        let name = variable(head)?;
+        let round = |value| Round { certain: true, values: vec![(name.to_owned(), value)] };
+        (rounds.len() <= MAX_ROUNDS).then(|| rounds.into_iter().map(round).collect())
     }
 
     /// What a loop's body assigns is not known in its second round.

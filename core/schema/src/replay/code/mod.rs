@@ -8,6 +8,7 @@ mod body;
 mod calls;
 pub(super) mod effect;
 mod expression;
+mod listing;
 mod looping;
 mod ways;
 

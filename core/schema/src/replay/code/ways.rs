@@ -5,7 +5,8 @@ use super::body::{Body, Flow};
 use crate::Code;
 use crate::ast::{self, AlterTableActionKind};
 use crate::plpgsql::{Branch, Handler, RaiseLevel, Statement, StatementKind};
-use crate::replay::{Outcome, Stop, doubt};
+use crate::replay::{Outcome, Stop, constant, doubt};
+use crate::sql;
 
 impl Body<'_, '_> {
     /// Statements one after the other.
@@ -54,7 +55,8 @@ impl Body<'_, '_> {
         for (at, branch) in branches.iter().enumerate() {
             self.expression(&branch.condition)?;
             let condition = branch.condition.expr();
-            let known = condition.and_then(|it| condition::value(self.run.catalog, it));
+            let known =
+                condition.and_then(|it| condition::value(self.run.catalog, &self.names.values, it));
             match known {
                 Some(true) => return self.all(&branch.body),
                 Some(false) => {}
@@ -113,14 +115,24 @@ impl Body<'_, '_> {
 
     /// What a statement does that is not understood: to what it names, or to anything.
     fn doubt(&mut self, statement: &Statement) -> Outcome {
-        let sql = match &statement.kind {
-            StatementKind::Sql { sql, .. } => sql.statement.as_deref(),
-            _ => None,
+        let written;
+        let sql: Vec<Option<&ast::Statement>> = match &statement.kind {
+            StatementKind::Sql { sql, .. } => vec![sql.statement.as_deref()],
+            StatementKind::Execute(dynamic) => {
+                let known = dynamic.text.expr();
+                let known = known.and_then(|it| constant::value(it, &self.names.values)).flatten();
+                written = sql::read(&known.ok_or(Stop::Unknown)?);
+                written.iter().map(|it| it.tree.as_ref()).collect()
+            }
+            _ => return Err(Stop::Unknown),
         };
-        match sql {
-            Some(sql) if doubt::doubt(self.run.catalog, sql) => Ok(()),
-            _ => Err(Stop::Unknown),
+        for statement in sql {
+            let known = statement.is_some_and(|it| doubt::doubt(self.run.catalog, it));
+            if !known {
+                return Err(Stop::Unknown);
+            }
         }
+        Ok(())
     }
 }
 
