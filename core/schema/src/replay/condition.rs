@@ -88,17 +88,13 @@ impl Known<'_> {
         alias: Option<&str>,
         wanted: &mut BTreeMap<String, String>,
     ) -> Option<()> {
-        match &expr.kind {
-            ExprKind::And(left, right) => {
-                self.equalities(left, alias, wanted)?;
-                self.equalities(right, alias, wanted)
-            }
-            _ => {
-                let (column, value) = equality(self, expr, alias)?;
-                // Two values for one column are asked for: leave it.
-                wanted.insert(column, value).is_none().then_some(())
-            }
+        if let ExprKind::And(left, right) = &expr.kind {
+            self.equalities(left, alias, wanted)?;
+            return self.equalities(right, alias, wanted);
         }
+        let (column, value) = equality(self, expr, alias)?;
+        // Two values for one column are asked for: leave it.
+        wanted.insert(column, value).is_none().then_some(())
     }
 
     fn column(self, expr: &Expr, alias: Option<&str>) -> Option<String> {

@@ -97,18 +97,14 @@ impl View {
 impl Row {
     /// Whether the filter lets it through.
     fn passes(&self, known: Known<'_>, filter: &Expr, alias: Option<&str>) -> Option<bool> {
-        match &filter.kind {
-            ExprKind::And(left, right) => {
-                match (self.passes(known, left, alias), self.passes(known, right, alias)) {
-                    (Some(false), _) | (_, Some(false)) => Some(false),
-                    (Some(true), Some(true)) => Some(true),
-                    _ => None,
-                }
-            }
-            _ => {
-                let (column, value) = condition::equality(known, filter, alias)?;
-                Some(self.columns.get(&column)?.as_ref() == Some(&value))
-            }
+        let ExprKind::And(left, right) = &filter.kind else {
+            let (column, value) = condition::equality(known, filter, alias)?;
+            return Some(self.columns.get(&column)?.as_ref() == Some(&value));
+        };
+        match (self.passes(known, left, alias), self.passes(known, right, alias)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
         }
     }
 
