@@ -138,6 +138,18 @@ fn after_a_statement_that_is_not_known() {
             format!("{OPAQUE}\n-- migrate:assume SELECT 1;\nDROP TABLE u;"),
             vec![Code::UndefinedTable],
         ),
+        // What is said stands in place of what is found out, but of what code does only.
+        (
+            "DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD n int'; END $$;\n\
+             -- migrate:assume ALTER TABLE t ADD n int;\nSELECT n FROM t;"
+                .to_owned(),
+            vec![],
+        ),
+        (
+            "CREATE TABLE u (a int);\n-- migrate:assume CREATE TABLE v (a int);\nDROP TABLE u, v;"
+                .to_owned(),
+            vec![],
+        ),
         // A waiver is of a finding, and does not make anything known.
         (
             format!("-- migrate:allow opaque-statement because of this\n{OPAQUE}\nDROP TABLE u;"),

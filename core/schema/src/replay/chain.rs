@@ -6,6 +6,7 @@ use pgmigrate_chain::{Chain, Down, Links, Mode, Revision, Section};
 
 use super::Replay;
 use super::{branches, way_back};
+use crate::ast::Statement;
 use crate::cache::{Cache, Key, Prefix};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
@@ -251,7 +252,8 @@ pub(super) fn section(
     }
     let mut found = Vec::new();
     for (index, statement) in section.statements.iter().enumerate() {
-        let opaque = replay.catalog().opaque;
+        let before = (replay.catalog().opaque, replay.catalog().doubtful.clone());
+        let mark = replay.catalog().mark();
         let tree = script.trees.get(index).and_then(Option::as_ref);
         let mut findings = match tree {
             Some(tree) => replay.run(&revision.text, statement.range.clone(), tree),
@@ -262,12 +264,17 @@ pub(super) fn section(
         {
             super::doubt::doubt(replay.catalog_mut(), tree);
         }
-        let assumes = script.assumes.iter().filter(|assume| assume.after == index + 1);
-        for (at, assume) in assumes.enumerate() {
-            if at == 0 {
-                replay.catalog_mut().opaque = opaque;
-                findings.retain(|finding| finding.code != Code::OpaqueStatement);
+        let mut assumes = script.assumes.iter().filter(|it| it.after == index + 1).peekable();
+        if assumes.peek().is_some() {
+            let catalog = replay.catalog_mut();
+            // What is said stands in place of what may have been found out.
+            if tree.is_none_or(runs_code) {
+                catalog.rollback(mark);
             }
+            (catalog.opaque, catalog.doubtful) = before;
+            findings.retain(|finding| finding.code != Code::OpaqueStatement);
+        }
+        for assume in assumes {
             let range = statement.range.clone();
             findings.extend(replay.run(&revision.text, range, &assume.statement));
         }
@@ -275,4 +282,20 @@ pub(super) fn section(
     }
     replay.commit();
     found
+}
+
+/// Whether what a statement does to the schema, if anything, it does by code that it runs.
+fn runs_code(statement: &Statement) -> bool {
+    use Statement as S;
+    matches!(
+        statement,
+        S::Call(_)
+            | S::Delete(_)
+            | S::Do(_)
+            | S::Execute(_)
+            | S::Insert(_)
+            | S::Merge(_)
+            | S::Query(_)
+            | S::Update(_)
+    )
 }
