@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Data, DeriveInput};
 
+use crate::Place;
 use crate::attribute::{Argument, arguments};
 
 /// An enum of Rust, and the type that it stands for.
@@ -19,7 +20,7 @@ pub struct EnumModel {
     /// The labels, in order.
     pub labels: Vec<LabelModel>,
     /// Where it stands.
-    pub span: Span,
+    pub place: Place,
 }
 
 /// A variant, and the label that it stands for.
@@ -30,7 +31,7 @@ pub struct LabelModel {
     /// The label that it was, in a rename.
     pub was: Option<String>,
     /// Where it stands.
-    pub span: Span,
+    pub place: Place,
 }
 
 impl EnumModel {
@@ -46,7 +47,7 @@ impl EnumModel {
             name: snake_case(&ident),
             was: None,
             labels: Vec::new(),
-            span: input.ident.span(),
+            place: Place::of(input.ident.span()),
             ident,
         };
         let mut rename_all = None;
@@ -74,7 +75,7 @@ impl EnumModel {
                 Some((rule, span)) => renamed(&ident, rule, *span)?,
                 None => ident,
             };
-            let mut label = LabelModel { name, was: None, span: variant.ident.span() };
+            let mut label = LabelModel { name, was: None, place: Place::of(variant.ident.span()) };
             for (tool, word) in [("sqlx", "rename"), ("postgres", "name"), ("label", "name")] {
                 for argument in arguments(&variant.attrs, tool)? {
                     label.take(&argument, tool, word)?;

@@ -8,12 +8,18 @@
 
 mod attribute;
 mod enumeration;
+#[cfg(feature = "find")]
+mod find;
 mod key;
+mod place;
 mod rust_type;
 mod sql;
 mod table;
 
 pub use enumeration::{EnumModel, LabelModel};
+#[cfg(feature = "find")]
+pub use find::{Found, Package, find};
 pub use key::{ForeignKey, Index, IndexKey};
+pub use place::{Finding, Kind, Place};
 pub use sql::{Statement, statements};
 pub use table::{ColumnModel, ColumnType, Default, TableModel};

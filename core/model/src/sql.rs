@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use pgmigrate_schema::dump::quote_ident as ident;
 use pgmigrate_schema::dump::quote_literal as literal;
-use proc_macro2::Span;
 
-use crate::{ColumnModel, ColumnType, Default, EnumModel, ForeignKey, Index, TableModel};
+use crate::{
+    ColumnModel, ColumnType, Default, EnumModel, Finding, ForeignKey, Index, Place, TableModel,
+};
 
 /// A statement, and the part of a model that it stands for.
 #[derive(Debug, Clone)]
@@ -14,56 +15,61 @@ pub struct Statement {
     /// The SQL, without a semicolon.
     pub sql: String,
     /// Where the model says it.
-    pub span: Span,
+    pub place: Place,
 }
 
 /// The statements that make the types and tables of models on an empty server, in an order in
-/// which they run.
-pub fn statements(tables: &[TableModel], enums: &[EnumModel]) -> syn::Result<Vec<Statement>> {
+/// which they run; or what is not known for that.
+pub fn statements(
+    tables: &[TableModel],
+    enums: &[EnumModel],
+) -> Result<Vec<Statement>, Vec<Finding>> {
     let types: BTreeMap<&str, &EnumModel> =
         enums.iter().map(|it| (it.ident.as_str(), it)).collect();
-    let mut statements = Vec::new();
-    let mut add = |sql: String, span: Span| statements.push(Statement { sql, span });
+    let (mut statements, mut findings) = (Vec::new(), Vec::new());
+    let mut add = |sql: String, place: &Place| {
+        statements.push(Statement { sql, place: place.clone() });
+    };
     for it in enums {
         let labels: Vec<String> = it.labels.iter().map(|label| literal(&label.name)).collect();
         let name = qualified(it.schema.as_deref(), &it.name);
-        add(format!("CREATE TYPE {name} AS ENUM ({})", labels.join(", ")), it.span);
+        add(format!("CREATE TYPE {name} AS ENUM ({})", labels.join(", ")), &it.place);
     }
     for table in tables {
-        add(create_table(table, &types)?, table.span);
+        add(create_table(table, &types, &mut findings), &table.place);
     }
     for table in tables {
         for index in &table.indexes {
-            add(create_index(table, index), table.span);
+            add(create_index(table, index), &table.place);
         }
     }
     for table in tables {
         for key in &table.foreign_keys {
-            let span = key.columns.first().and_then(|field| column(table, field));
-            add(foreign_key(table, key), span.map_or(table.span, |it| it.span));
+            let field = key.columns.first().and_then(|field| column(table, field));
+            add(foreign_key(table, key), field.map_or(&table.place, |it| &it.place));
         }
     }
     for table in tables {
         let name = qualified(table.schema.as_deref(), &table.name);
         if let Some(comment) = &table.comment {
-            add(format!("COMMENT ON TABLE {name} IS {}", literal(comment)), table.span);
+            add(format!("COMMENT ON TABLE {name} IS {}", literal(comment)), &table.place);
         }
         for column in &table.columns {
             let of_column = format!("{name}.{}", ident(&column.name));
             if let Some(comment) = &column.comment {
                 let comment = literal(comment);
-                add(format!("COMMENT ON COLUMN {of_column} IS {comment}"), column.span);
+                add(format!("COMMENT ON COLUMN {of_column} IS {comment}"), &column.place);
             }
             if let Some(storage) = &column.storage {
                 let column_name = ident(&column.name);
                 add(
                     format!("ALTER TABLE {name} ALTER COLUMN {column_name} SET STORAGE {storage}"),
-                    column.span,
+                    &column.place,
                 );
             }
         }
     }
-    Ok(statements)
+    if findings.is_empty() { Ok(statements) } else { Err(findings) }
 }
 
 /// A name with its schema, if it has one.
@@ -88,10 +94,14 @@ fn column_names(table: &TableModel, fields: &[String]) -> String {
     names.join(", ")
 }
 
-fn create_table(table: &TableModel, types: &BTreeMap<&str, &EnumModel>) -> syn::Result<String> {
+fn create_table(
+    table: &TableModel,
+    types: &BTreeMap<&str, &EnumModel>,
+    findings: &mut Vec<Finding>,
+) -> String {
     let mut lines = Vec::new();
     for column in &table.columns {
-        lines.push(column_definition(column, types)?);
+        lines.extend(column_definition(column, types, findings));
     }
     if !table.primary_key.is_empty() {
         lines.push(format!("PRIMARY KEY ({})", column_names(table, &table.primary_key)));
@@ -121,30 +131,28 @@ fn create_table(table: &TableModel, types: &BTreeMap<&str, &EnumModel>) -> syn::
     if let Some(with) = &table.with {
         sql.push_str(&format!(" WITH ({with})"));
     }
-    Ok(sql)
+    sql
 }
 
 fn column_definition(
     column: &ColumnModel,
     types: &BTreeMap<&str, &EnumModel>,
-) -> syn::Result<String> {
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
     let ty = match &column.ty {
         ColumnType::Sql(sql) => sql.clone(),
-        ColumnType::Model(name, array) => match types.get(name.as_str()) {
-            Some(model) => {
-                let brackets = if *array { "[]" } else { "" };
-                format!("{}{brackets}", qualified(model.schema.as_deref(), &model.name))
-            }
-            None => {
-                return Err(syn::Error::new(
-                    column.span,
-                    format!(
-                        "which SQL type `{name}` stands for is not known; say it: \
-                         `#[column(type = \"…\")]`, or derive `pgmigrate::Enum` for it"
-                    ),
-                ));
-            }
-        },
+        ColumnType::Model(name, array) => {
+            let Some(model) = types.get(name.as_str()) else {
+                let message = format!(
+                    "which SQL type `{name}` stands for is not known; say it: \
+                     `#[column(type = \"…\")]`, or derive `pgmigrate::Enum` for it"
+                );
+                findings.push(Finding::error(column.place.clone(), message));
+                return None;
+            };
+            let brackets = if *array { "[]" } else { "" };
+            format!("{}{brackets}", qualified(model.schema.as_deref(), &model.name))
+        }
     };
     let mut sql = format!("{} {ty}", ident(&column.name));
     if let Some(compression) = &column.compression {
@@ -167,7 +175,7 @@ fn column_definition(
     if column.not_null {
         sql.push_str(" NOT NULL");
     }
-    Ok(sql)
+    Some(sql)
 }
 
 fn constraint(name: Option<&String>, text: &str) -> String {
@@ -346,7 +354,10 @@ mod tests {
     fn what_is_not_understood_is_said() {
         let error = |text: &str| {
             let model = TableModel::read(&syn::parse_str(text).unwrap());
-            model.and_then(|model| statements(&[model], &[])).unwrap_err().to_string()
+            match model {
+                Ok(model) => statements(&[model], &[]).unwrap_err()[0].to_string(),
+                Err(error) => error.to_string(),
+            }
         };
         assert!(error("#[table(nme = \"x\")] struct S {}").contains("`nme` is not known here"));
         assert!(error("struct S { a: Mood }").contains("which SQL type `Mood` stands for"));

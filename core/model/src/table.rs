@@ -1,12 +1,11 @@
 //! Structs as tables: `#[derive(pgmigrate::Table)]`.
 
-use proc_macro2::Span;
 use syn::{Data, DeriveInput, Field};
 
 use crate::attribute::{Argument, arguments};
 use crate::enumeration::snake_case;
 use crate::key::{ForeignKey, Index, IndexKey, words};
-use crate::rust_type;
+use crate::{Place, rust_type};
 
 /// A struct, and the table that it stands for.
 #[derive(Debug, Clone)]
@@ -42,7 +41,7 @@ pub struct TableModel {
     /// The comment on it.
     pub comment: Option<String>,
     /// Where it stands.
-    pub span: Span,
+    pub place: Place,
 }
 
 /// A field, and the column that it stands for.
@@ -69,7 +68,7 @@ pub struct ColumnModel {
     /// The comment on it.
     pub comment: Option<String>,
     /// Where it stands.
-    pub span: Span,
+    pub place: Place,
 }
 
 /// The type of a column.
@@ -137,7 +136,7 @@ impl TableModel {
             with: None,
             unlogged: false,
             comment: None,
-            span: input.ident.span(),
+            place: Place::of(input.ident.span()),
             ident,
         };
         for argument in arguments(&input.attrs, "table")? {
@@ -193,7 +192,7 @@ impl TableModel {
             storage: None,
             compression: None,
             comment: None,
-            span: ident.span(),
+            place: Place::of(ident.span()),
         };
         let mut reference = ForeignKey::default();
         for argument in &arguments {
