@@ -97,7 +97,7 @@ pub enum Default {
     Generated(String),
 }
 
-const OF_TABLE: [&str; 14] = [
+const OF_TABLE: [&str; 13] = [
     "name",
     "schema",
     "was",
@@ -111,7 +111,6 @@ const OF_TABLE: [&str; 14] = [
     "with",
     "unlogged",
     "comment",
-    "skip",
 ];
 
 impl TableModel {
@@ -194,15 +193,17 @@ impl TableModel {
             comment: None,
             place: Place::of(ident.span()),
         };
-        let mut reference = ForeignKey::default();
+        let (mut reference, mut of_reference) = (ForeignKey::default(), None);
         for argument in &arguments {
-            if !reference.take(argument)? {
+            if reference.take(argument)? {
+                of_reference = of_reference.or(Some(argument));
+            } else {
                 self.of_column(&mut column, argument)?;
             }
         }
         if !reference.references.is_empty() {
             self.foreign_keys.push(ForeignKey { columns: vec![column.field.clone()], ..reference });
-        } else if let Some(argument) = arguments.iter().find(|it| it.word.starts_with("on_")) {
+        } else if let Some(argument) = of_reference {
             return Err(argument.error("say where it points: `references = \"table(column)\"`"));
         }
         self.columns.push(column);
@@ -247,7 +248,7 @@ impl TableModel {
     }
 }
 
-const OF_COLUMN: [&str; 21] = [
+const OF_COLUMN: [&str; 23] = [
     "name",
     "was",
     "type",
@@ -262,7 +263,9 @@ const OF_COLUMN: [&str; 21] = [
     "references",
     "on_delete",
     "on_update",
+    "match_full",
     "deferrable",
+    "initially_deferred",
     "check",
     "collate",
     "storage",
