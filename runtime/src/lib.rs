@@ -42,7 +42,7 @@ mod sql;
 
 pub use pgmigrate_chain as chain;
 #[cfg(feature = "macros")]
-pub use pgmigrate_macros::migrations;
+pub use pgmigrate_macros::{Enum, Table, migrations};
 
 pub use error::{
     Cause, ConnectionLost, Edited, Error, ErrorKind, Fate, Outcome, Permission, RevisionFailure,

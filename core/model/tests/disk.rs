@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use pgmigrate_model::{Found, Package, find};
+use pgmigrate_model::{Found, Package, find, statements};
 
 fn load(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
@@ -53,4 +53,31 @@ fn every_file_of_a_crate_is_found() {
         assert_eq!(found.findings, []);
         assert!(found.tables.is_empty() && found.enums.is_empty());
     }
+}
+
+/// The models of a case that the compiler builds.
+#[test]
+fn the_models_that_the_compiler_sees_are_found() {
+    let (directory, found) = found("tests/ui", "pass/models.rs");
+    assert_eq!(found.findings, []);
+    let shown = |path: &Path| path.strip_prefix(&directory).unwrap().display().to_string();
+    let tables = found.tables.iter().map(|it| (&it.name, &it.place));
+    let models = tables.chain(found.enums.iter().map(|it| (&it.name, &it.place)));
+    let models: Vec<_> = models
+        .map(|(name, it)| {
+            let text = &found.files[&it.path][it.range.clone()];
+            format!("{name} {text} {}:{}:{}", shown(&it.path), it.line, it.column)
+        })
+        .collect();
+    assert_eq!(
+        models,
+        [
+            "teams Team pass/models.rs:13:16",
+            "users User pass/models.rs:24:12",
+            "mood Mood pass/models/mood.rs:7:10",
+        ]
+    );
+    let columns: Vec<_> = found.tables[1].columns.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(columns, ["id", "email", "role", "team_id", "created_at", "mood"]);
+    assert_eq!(statements(&found.tables, &found.enums).unwrap().len(), 5);
 }

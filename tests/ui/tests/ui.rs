@@ -1,7 +1,7 @@
 //! What the compiler says of each kind of mistake.
 //!
-//! `fail/*.rs` and `pass/*.rs` call the macro on the directory of their name in `chains/`;
-//! `fail/*.stderr` holds the compiler's words. `TRYBUILD=overwrite cargo test -p
+//! `fail/*.rs` and `pass/*.rs` call the macro on the directory of their name in `chains/`, or have
+//! models; `fail/*.stderr` holds the compiler's words. `TRYBUILD=overwrite cargo test -p
 //! pgmigrate-ui-tests` writes them anew.
 
 #[test]
