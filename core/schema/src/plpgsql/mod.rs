@@ -7,6 +7,7 @@
 //! only where they are certain.
 
 mod block;
+pub(crate) mod condition;
 mod embed;
 mod looping;
 mod scan;

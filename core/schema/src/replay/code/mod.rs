@@ -6,6 +6,7 @@
 
 mod body;
 mod calls;
+mod compile;
 pub(super) mod effect;
 mod expression;
 mod listing;
@@ -55,6 +56,9 @@ impl Run<'_> {
             return syntax_error(&error).stop();
         }
         let Some(block) = block else { return Err(Stop::Unknown) };
+        if self.calls == 0 {
+            self.compile(&block, None)?;
+        }
         let mut body = Body { run: self, names };
         body.block(&block).map(drop)
     }

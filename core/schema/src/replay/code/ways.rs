@@ -4,6 +4,7 @@ use super::super::condition;
 use super::body::{Body, Flow};
 use crate::Code;
 use crate::ast::{self, AlterTableActionKind};
+use crate::plpgsql::condition as condition_names;
 use crate::plpgsql::{Branch, Handler, RaiseLevel, Statement, StatementKind};
 use crate::replay::{Outcome, Stop, constant, doubt};
 use crate::sql;
@@ -182,30 +183,20 @@ fn is_sure_sql(statement: &ast::Statement) -> bool {
 
 impl Handler {
     /// Whether it handles an error of this kind.
-    ///
-    /// Source: PostgreSQL manual, "Trapping Errors", and the appendix with the error codes.
     fn handles(&self, code: Code) -> bool {
         let Some(state) = code.sqlstate() else { return false };
-        self.conditions.iter().any(|condition| match condition.as_str() {
-            "others" => true,
-            // Names of ours are those of the conditions, but for these.
-            "dependent_objects_still_exist" => state == "2BP01",
-            "object_not_in_prerequisite_state" => state == "55000",
-            "syntax_error_or_access_rule_violation" => state == "42000",
-            "data_exception" => state == "22000",
-            condition => state == condition || condition.replace('_', "-") == code.name(),
-        })
+        self.conditions.iter().any(|it| condition_names::handles(it, state))
     }
 
-    /// Whether it handles an error that depends on rows, or on something else that is not known.
+    /// Whether it handles an error that depends on rows, or on something else that is not known:
+    /// any but those of names, definitions and dependencies.
     fn is_about_rows(&self) -> bool {
-        self.conditions.iter().any(|condition| {
-            let schema = ["dependent_objects_still_exist", "datatype_mismatch"];
-            let known = schema.contains(&condition.as_str())
-                || condition.starts_with("duplicate_") && condition != "duplicate_file"
-                || condition.starts_with("undefined_") && condition != "undefined_file"
-                || condition.starts_with("42");
-            !known
+        let of_names = |state: &&str| {
+            ["42", "2B", "3F"].iter().any(|class| state.starts_with(class)) && **state != *"42501"
+        };
+        !self.conditions.iter().all(|condition| {
+            let states = condition_names::states(condition).unwrap_or_default();
+            !states.is_empty() && states.iter().all(|state| of_names(state))
         })
     }
 }

@@ -47,7 +47,7 @@ impl Run<'_> {
         };
         let checked = match function.language.as_str() {
             "sql" => self.check_script(text, range, function, source.range),
-            "plpgsql" => check_block(text, range, function, source.range),
+            "plpgsql" => self.check_block(text, range, function, source.range),
             _ => Ok(()),
         };
         // Places in a text with escapes are not places in the statement.
@@ -97,6 +97,34 @@ impl Run<'_> {
             };
         }
         self.check_result(function, &last, whole)
+    }
+
+    /// A body in PL/pgSQL.
+    fn check_block(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        function: &Function,
+        whole: TextRange,
+    ) -> Outcome {
+        let triggers = [("trigger", "trigger"), ("event_trigger", "event trigger")];
+        for (ty, word) in triggers {
+            let is_one = function.returns.as_ref().is_some_and(|it| it.ty.is(ty));
+            if is_one && !function.params.is_empty() {
+                return Refusal::new(
+                    Code::InvalidFunctionDefinition,
+                    format!("{word} functions cannot have declared arguments"),
+                )
+                .at(whole)
+                .help("the arguments of a trigger are in `TG_ARGV`")
+                .stop();
+            }
+        }
+        let (block, errors) = plpgsql::parse(text, range);
+        match errors.into_iter().min_by_key(|error| error.range.start) {
+            Some(error) => Err(syntax(error).into()),
+            None => block.map_or(Ok(()), |block| self.compile(&block, Some(function))),
+        }
     }
 
     /// Reads a body whose names are looked up once: `RETURN x`, `BEGIN ATOMIC … END`.
@@ -172,28 +200,6 @@ impl Run<'_> {
         });
         let start = begin.and_then(|at| tokens.get(at)).map_or(range.start, |it| it.range.start);
         TextRange { start, end: range.end }
-    }
-}
-
-/// A body in PL/pgSQL.
-fn check_block(text: &str, range: Range<usize>, function: &Function, whole: TextRange) -> Outcome {
-    let triggers = [("trigger", "trigger"), ("event_trigger", "event trigger")];
-    for (ty, word) in triggers {
-        let is_one = function.returns.as_ref().is_some_and(|it| it.ty.is(ty));
-        if is_one && !function.params.is_empty() {
-            return Refusal::new(
-                Code::InvalidFunctionDefinition,
-                format!("{word} functions cannot have declared arguments"),
-            )
-            .at(whole)
-            .help("the arguments of a trigger are in `TG_ARGV`")
-            .stop();
-        }
-    }
-    let (_, errors) = plpgsql::parse(text, range);
-    match errors.into_iter().min_by_key(|error| error.range.start) {
-        Some(error) => Err(syntax(error).into()),
-        None => Ok(()),
     }
 }
 
