@@ -196,7 +196,7 @@ impl Handler {
         };
         !self.conditions.iter().all(|condition| {
             let states = condition_names::states(condition).unwrap_or_default();
-            !states.is_empty() && states.iter().all(|state| of_names(state))
+            !states.is_empty() && states.iter().all(of_names)
         })
     }
 }
