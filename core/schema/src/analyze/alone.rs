@@ -4,7 +4,7 @@ use super::coerce::Conversion;
 use super::facts::type_name;
 use super::{Analyzer, CastContext, Clause, Columns, Level, Scope, Site, Typed};
 use crate::Code;
-use crate::ast::{Expr, TextRange};
+use crate::ast::{Expr, FuncCall, TextRange};
 use crate::catalog::{ColumnType, TypeRef};
 use crate::replay::{Outcome, Refusal};
 
@@ -55,6 +55,16 @@ impl Analyzer<'_> {
             it.be(&value, TypeRef::catalog("bool"), "boolean", what)?;
             Ok(TypeRef::catalog("bool"))
         })
+    }
+
+    /// `CALL`.
+    pub(crate) fn procedure_call(
+        &mut self,
+        call: &FuncCall,
+        range: TextRange,
+        columns: &Columns<'_>,
+    ) -> Outcome {
+        self.outside(columns, |it, scope| it.call_procedure(call, range, scope))
     }
 
     fn alone(

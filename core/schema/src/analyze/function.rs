@@ -309,7 +309,7 @@ impl Analyzer<'_> {
     }
 
     /// A call as messages have it: `f(integer, text)`.
-    fn signature(&self, name: &Name, arguments: Arguments<'_>) -> String {
+    pub(super) fn signature(&self, name: &Name, arguments: Arguments<'_>) -> String {
         let first_named = arguments.types.len().saturating_sub(arguments.names.len());
         let types = arguments.types.iter().enumerate().map(|(at, ty)| {
             let ty = type_name(self.catalog, *ty);

@@ -134,3 +134,57 @@ DO $$ BEGIN RAISE nope; END $$;
 DO $$ BEGIN RAISE unique_violation; END $$;
 SET check_function_bodies = off;
 CREATE FUNCTION later() RETURNS int LANGUAGE plpgsql AS 'DECLARE x nope; BEGIN y := 1; RETURN; END';
+RESET check_function_bodies;
+
+-- Calls of procedures.
+CREATE PROCEDURE two(a int, b text DEFAULT 'x') LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE outs(IN a int, OUT b int) LANGUAGE plpgsql AS 'BEGIN b := a; END';
+CREATE PROCEDURE va(VARIADIC xs int[]) LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE gen(x anyelement, y anyarray) LANGUAGE plpgsql AS 'BEGIN END';
+CALL two(1);
+CALL two(1, 'y');
+CALL two(b => 'z', a => 2);
+CALL two('5');
+-- ERROR 0A000: cannot use subquery in CALL argument
+CALL two((SELECT 1));
+-- ERROR 22P02: invalid input syntax for type integer: "x"
+CALL two('x');
+-- ERROR 42883: procedure two() does not exist
+CALL two();
+-- ERROR 42883: procedure two(integer, unknown, integer) does not exist
+CALL two(1, 'y', 3);
+-- ERROR 42883: procedure two(boolean) does not exist
+CALL two(true);
+-- ERROR 42883: procedure twoo(integer) does not exist
+CALL twoo(1);
+-- ERROR 3F000: schema "missing" does not exist
+CALL missing.two(1);
+-- ERROR 42809: nothing() is not a procedure
+CALL nothing();
+-- ERROR 42809: two(integer) is a procedure
+SELECT two(1);
+CALL outs(1, NULL);
+-- ERROR 42883: procedure outs(integer) does not exist
+CALL outs(1);
+CALL va(1, 2, 3);
+CALL va(VARIADIC ARRAY[1, 2]);
+CALL gen(1, ARRAY[2]);
+DO $$ DECLARE v int := 1; w int; r record; BEGIN CALL two(v); CALL outs(v + 1, w); CALL outs(5, r.x); EXCEPTION WHEN others THEN NULL; END $$;
+DO $$ DECLARE v int := 1; w int; BEGIN CALL two(v, v::text); CALL outs(v, w); CALL outs(b => w, a => v); END $$;
+-- ERROR 42883: procedure two(integer, integer, integer) does not exist
+DO $$ DECLARE v int := 1; BEGIN CALL two(v, v, v); END $$;
+-- ERROR 42703: column "a" does not exist
+DO $$ BEGIN CALL two(a); END $$;
+
+-- Rows for nobody.
+-- ERROR 42601: query has no destination for result data
+DO $$ BEGIN SELECT 1; END $$;
+-- ERROR 42601: query has no destination for result data
+DO $$ BEGIN INSERT INTO t VALUES (5, 'x') RETURNING id; END $$;
+-- ERROR 42601: syntax error at or near "TABLE"
+DO $$ BEGIN TABLE t; END $$;
+DO $$ BEGIN PERFORM 1; INSERT INTO t VALUES (6, 'x'); EXECUTE 'SELECT 1'; END $$;
+DO $$ BEGIN IF false THEN SELECT 1; END IF; END $$;
+-- ERROR 25001: VACUUM cannot be executed from a function
+DO $$ BEGIN VACUUM t; END $$;
+DO $$ BEGIN ANALYZE t; END $$;

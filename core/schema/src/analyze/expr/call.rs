@@ -9,7 +9,7 @@ use crate::analyze::{Analyzer, CastContext, Clause, Scope, Site};
 use crate::ast::{FrameBound, FuncCall, Ident, Name, Over, SortBy, SortOrder, TextRange, Window};
 use crate::builtin::{FunctionKind, Home, Volatility};
 use crate::catalog::{ColumnType, Hole, TypeRef};
-use crate::replay::{Outcome, Refusal};
+use crate::replay::{Outcome, Refusal, Stop};
 
 /// How many calls of some kinds a query had at a moment.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,38 @@ impl Analyzer<'_> {
             self.set_call(range, scope)?;
         }
         Ok(Typed::new(result, range))
+    }
+
+    /// `CALL`, which is for procedures only.
+    pub(in crate::analyze) fn call_procedure(
+        &mut self,
+        call: &FuncCall,
+        range: TextRange,
+        scope: &Scope<'_>,
+    ) -> Outcome {
+        let args = self.exprs(call.args.iter().map(|it| &it.value), scope)?;
+        let names: Vec<&Ident> = call.args.iter().filter_map(|it| it.name.as_ref()).collect();
+        let types: Vec<TypeRef> = args.iter().map(Typed::input).collect();
+        let arguments = Arguments { types: &types, names: &names, variadic: call.variadic };
+        match self.find_call(&call.name, arguments, range) {
+            Ok(Call::Routine { routine, params, .. }) => {
+                if routine.kind != FunctionKind::Procedure {
+                    let signature = self.signature(&call.name, arguments);
+                    let message = format!("{signature} is not a procedure");
+                    return Refusal::new(Code::WrongObjectType, message)
+                        .at(range)
+                        .help("a function is called by `SELECT`")
+                        .stop();
+                }
+                self.convert_args(&args, &params)
+            }
+            Ok(_) => Ok(()),
+            Err(Stop::Refused(mut refusal)) => {
+                refusal.message = refusal.message.replacen("function", "procedure", 1);
+                Err(Stop::Refused(refusal))
+            }
+            Err(stop) => Err(stop),
+        }
     }
 
     /// The result of a call that the grammar makes of something else.

@@ -1,12 +1,14 @@
 //! What a body does, statement by statement.
 
 use super::super::Run;
+use super::expression::gives_rows;
+use crate::Code;
 use crate::analyze::Columns;
 use crate::ast;
 use crate::catalog::TypeRef;
 use crate::plpgsql::{Block, DataType, DeclarationKind, Expression, Statement, StatementKind};
 use crate::replay::constant::{self, Values};
-use crate::replay::{Outcome, Stop};
+use crate::replay::{Outcome, Refusal, Stop};
 
 /// The names that a body has around its queries.
 #[derive(Debug, Default, Clone)]
@@ -140,6 +142,13 @@ impl Body<'_, '_> {
             K::Execute(dynamic) => self.dynamic(dynamic)?,
             K::Sql { sql, into } => {
                 self.sql(sql)?;
+                if into.is_none() && sql.statement.as_deref().is_some_and(gives_rows) {
+                    let message = "query has no destination for result data";
+                    return Refusal::new(Code::SyntaxError, message)
+                        .at(sql.range)
+                        .help("write `PERFORM` instead of `SELECT`, or `INTO` a variable")
+                        .stop();
+                }
                 for target in into.iter().flat_map(|it| &it.targets) {
                     self.forget(target);
                 }

@@ -47,11 +47,23 @@ impl Body<'_, '_> {
     pub(super) fn sql(&mut self, sql: &plpgsql::Sql) -> Outcome {
         use ast::Statement as S;
         let Some(statement) = sql.statement.as_deref() else { return Err(Stop::Unknown) };
+        if let Some(command) = outside_only(statement) {
+            return Refusal::new(
+                Code::NeedsNoTransaction,
+                format!("{command} cannot be executed from a function"),
+            )
+            .at(sql.range)
+            .stop();
+        }
         match statement {
             S::Insert(_) | S::Update(_) | S::Delete(_) | S::Merge(_) | S::Query(_) => {
                 self.run.rows_in_body(statement, sql.range, &self.names.columns)
             }
-            S::Call(call) => self.run_call(&call.call, sql.range),
+            S::Call(call) => {
+                let mut analyzer = Analyzer::new(self.run.catalog, self.run.text);
+                tolerate(analyzer.procedure_call(&call.call, sql.range, &self.names.columns))?;
+                self.run_call(&call.call, sql.range)
+            }
             _ => self.run.statement_at(statement, sql.range),
         }
     }
@@ -106,8 +118,32 @@ impl Body<'_, '_> {
     }
 }
 
+/// The command of a statement that is no part of a transaction, nor of a function.
+fn outside_only(statement: &ast::Statement) -> Option<&'static str> {
+    use ast::Statement as S;
+    match statement {
+        S::Vacuum(it) if it.vacuum => Some("VACUUM"),
+        S::CreateIndex(it) if it.concurrently => Some("CREATE INDEX CONCURRENTLY"),
+        S::Drop(it) if it.concurrently => Some("DROP INDEX CONCURRENTLY"),
+        _ => None,
+    }
+}
+
+/// Whether a statement gives rows to whoever sent it.
+pub(in crate::replay) fn gives_rows(statement: &ast::Statement) -> bool {
+    use ast::Statement as S;
+    match statement {
+        S::Query(query) => !matches!(&query.body, ast::QueryBody::Select(it) if it.into.is_some()),
+        S::Insert(it) => !it.returning.is_empty(),
+        S::Update(it) => !it.returning.is_empty(),
+        S::Delete(it) => !it.returning.is_empty(),
+        S::Merge(it) => !it.returning.is_empty(),
+        _ => false,
+    }
+}
+
 /// What a query is cannot be known, and that is no matter here: it changes nothing.
-fn tolerate<T>(outcome: Outcome<T>) -> Outcome {
+pub(super) fn tolerate<T>(outcome: Outcome<T>) -> Outcome {
     match outcome {
         Ok(_) | Err(Stop::Unknown) => Ok(()),
         Err(refused) => Err(refused),

@@ -14,9 +14,12 @@ mod looping;
 mod ways;
 
 use self::body::{Body, Names};
+pub(super) use self::expression::gives_rows;
+use self::expression::tolerate;
 use super::constant::{self, Value, Values};
 use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
+use crate::analyze::{Analyzer, Columns};
 use crate::ast::{Call, Do, FuncCall, StringConst, TextRange};
 use crate::catalog::{Mark, Object, ObjectId};
 use crate::plpgsql;
@@ -37,6 +40,9 @@ impl Run<'_> {
 
     /// `CALL`.
     pub(super) fn call(&mut self, statement: &Call) -> Outcome {
+        let columns = Columns::default();
+        let mut analyzer = Analyzer::new(self.catalog, self.text);
+        tolerate(analyzer.procedure_call(&statement.call, statement.range, &columns))?;
         self.run_call(&statement.call, statement.range)
     }
 

@@ -14,6 +14,7 @@ use crate::ast::{
 };
 use crate::catalog::{Function, FunctionBody, Object, ObjectId, Text};
 use crate::plpgsql;
+use crate::replay::code::gives_rows;
 use crate::replay::refusal::refused;
 use crate::replay::{Outcome, Refusal, Run, Stop};
 use crate::sql::{self, SyntaxError};
@@ -224,16 +225,6 @@ fn is_about_rows(statement: &Statement) -> bool {
 
 fn makes_table(query: &Query) -> bool {
     matches!(&query.body, QueryBody::Select(select) if select.into.is_some())
-}
-
-fn gives_rows(statement: &Statement) -> bool {
-    match statement {
-        Statement::Insert(it) => !it.returning.is_empty(),
-        Statement::Update(it) => !it.returning.is_empty(),
-        Statement::Delete(it) => !it.returning.is_empty(),
-        Statement::Merge(it) => !it.returning.is_empty(),
-        _ => true,
-    }
 }
 
 /// `SELECT expr`.
