@@ -415,6 +415,12 @@ codes! {
     /// Remove the `RAISE EXCEPTION`, or make it depend on a condition.
     RaiseException, "raise-exception", Error, Some("P0001");
 
+    /// A row that a statement spells out has no value for a column that must have one.
+    ///
+    /// The column is `NOT NULL`, or part of the primary key, and has no default. Give it a value,
+    /// or a default.
+    NotNullViolation, "not-null-violation", Error, Some("23502");
+
     /// Two columns that must agree, of a table and its partition or child, have different
     /// collations.
     ///

@@ -35,6 +35,7 @@ mod function;
 mod index;
 mod maintenance;
 pub(crate) mod names;
+mod not_null;
 #[cfg(test)]
 mod object_tests;
 mod operator_class;

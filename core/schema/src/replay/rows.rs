@@ -41,6 +41,9 @@ impl Run<'_> {
                 return Err(Stop::Refused(refusal));
             }
         }
+        if let Statement::Insert(insert) = statement {
+            self.check_nulls(insert, range)?;
+        }
         let (target, events): (_, &[&str]) = match statement {
             Statement::Insert(it) => (Some(&it.table), &["INSERT", "UPDATE"]),
             Statement::Update(it) => (Some(&it.table.name), &["UPDATE"]),
