@@ -16,6 +16,7 @@ pub mod exit;
 mod findings;
 mod listing;
 mod lookup;
+mod models;
 mod output;
 mod project;
 mod revision_file;

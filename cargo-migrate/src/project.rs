@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{Metadata, MetadataCommand};
 use pgmigrate_disk::{Config, is_package};
 
 use crate::cli::Global;
@@ -161,12 +161,24 @@ fn package(global: &Global, name: &str) -> Result<PathBuf, CommandError> {
 
 /// The packages of a workspace with their manifests, by name.
 fn members(manifest: Option<&Path>) -> Result<Vec<(String, PathBuf)>, CommandError> {
+    let metadata = workspace(manifest)?;
+    let mut members: Vec<(String, PathBuf)> = metadata
+        .packages
+        .into_iter()
+        .map(|package| (package.name.to_string(), package.manifest_path.into_std_path_buf()))
+        .collect();
+    members.sort();
+    Ok(members)
+}
+
+/// What cargo says of the workspace of a manifest, or of the current directory.
+pub(crate) fn workspace(manifest: Option<&Path>) -> Result<Metadata, CommandError> {
     let mut command = MetadataCommand::new();
     command.no_deps();
     if let Some(manifest) = manifest {
         command.manifest_path(manifest);
     }
-    let metadata = command.exec().map_err(|error| {
+    command.exec().map_err(|error| {
         let said = match &error {
             cargo_metadata::Error::CargoMetadata { stderr } => {
                 stderr.trim().trim_start_matches("error: ").to_owned()
@@ -177,14 +189,7 @@ fn members(manifest: Option<&Path>) -> Result<Vec<(String, PathBuf)>, CommandErr
             "mend the manifest that it names, or run this in the directory of the package itself, \
              or with `--dir DIR`",
         )
-    })?;
-    let mut members: Vec<(String, PathBuf)> = metadata
-        .packages
-        .into_iter()
-        .map(|package| (package.name.to_string(), package.manifest_path.into_std_path_buf()))
-        .collect();
-    members.sort();
-    Ok(members)
+    })
 }
 
 fn nothing_here() -> CommandError {

@@ -5,18 +5,19 @@ use pgmigrate_schema::diff::{Diff, diff};
 use crate::chain::{OpenChain, Tolerance};
 use crate::error::{CommandError, Kind, Outcome};
 use crate::text::below;
-use crate::{Context, exit, side};
+use crate::{Context, exit, models, side};
 
 /// Print the SQL that leads from one schema to another
 ///
-/// Nothing is written, and no database is asked. Each side is a revision, or a file of SQL that
-/// makes a schema on an empty server.
+/// Unless said otherwise, from the head of the chain to what the models of the package want: the
+/// structs with `#[derive(pgmigrate::Table)]`. Nothing is written, and no database is asked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The schema to come to: a revision (an id, head-1, base, …) or a file.sql
-    #[arg(value_name = "TO", allow_hyphen_values = true)]
+    /// The schema to come to: `models`, a revision (an id, head-1, base, …), or a file.sql that
+    /// makes a schema on an empty server
+    #[arg(value_name = "TO", default_value = "models", allow_hyphen_values = true)]
     to: String,
-    /// The schema to start from, likewise
+    /// The schema to start from: a revision or a file.sql
     #[arg(long, value_name = "FROM", default_value = "heads", allow_hyphen_values = true)]
     from: String,
 }
@@ -24,7 +25,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(context: &Context, arguments: &Arguments) -> Outcome {
     let open = OpenChain::open(context, Tolerance::Reading)?;
     let from = side::read(context, &open, &arguments.from)?;
-    let to = side::read(context, &open, &arguments.to)?;
+    let to = match arguments.to.as_str() {
+        "models" => models::read(context, &open, &from)?,
+        to => side::read(context, &open, to)?,
+    };
     let found = diff(&from, to.catalog());
     if found.is_empty() {
         context.note("there is no difference");

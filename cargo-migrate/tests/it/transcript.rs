@@ -36,6 +36,7 @@ transcripts! {
     current
     database
     diff
+    diff_models
     dotenv
     downgrade
     edit
