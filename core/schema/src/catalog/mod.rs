@@ -10,6 +10,7 @@
 
 mod constraint;
 mod display;
+mod doubtful;
 mod family;
 mod function;
 mod id;
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use constraint::*;
+pub use doubtful::*;
 pub use function::*;
 pub use id::*;
 pub use lookup::*;
@@ -58,9 +60,8 @@ pub struct Catalog {
     /// The statement after which nothing is certain: it ran SQL that is not known, so that a name
     /// which is not here may be there, and the other way round.
     pub opaque: Option<Place>,
-    /// Names of which it is not certain whether something has them: a statement that was refused
-    /// would have made or dropped it, or code whose way is not known may have.
-    pub doubtful: BTreeSet<String>,
+    /// Names of which it is not certain whether something has them.
+    pub doubtful: Doubtful,
 }
 
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ impl Catalog {
             former_columns: BTreeMap::new(),
             session: Session::default(),
             opaque: None,
-            doubtful: BTreeSet::new(),
+            doubtful: Doubtful::default(),
         };
         let public = Object::Schema(Schema { name: "public".to_owned() });
         catalog.insert(public, Place::BEFORE);
@@ -249,7 +250,7 @@ impl Catalog {
     /// Takes what is here as what there is, where it was not certain.
     pub fn take_as_certain(&mut self) {
         self.opaque = None;
-        self.doubtful.clear();
+        self.doubtful = Doubtful::default();
         let uncertain = |entry: &Entry| {
             let columns = match &entry.object {
                 Object::Relation(relation) => relation.columns.as_slice(),

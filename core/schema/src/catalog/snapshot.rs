@@ -2,12 +2,12 @@
 //!
 //! The bytes are derived data. They hold the objects; the indexes are made anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Entry, Former, NameSpace, ObjectId, Place, Session};
+use super::{Catalog, Doubtful, Entry, Former, NameSpace, ObjectId, Place, Session};
 use crate::PostgresVersion;
 
 /// A word of a fixed set: a keyword, or the name of a known extension.
@@ -24,7 +24,7 @@ struct Snapshot {
     former: Vec<(FormerName, Former)>,
     former_columns: Vec<((ObjectId, String), Former)>,
     opaque: Option<Place>,
-    doubtful: BTreeSet<String>,
+    doubtful: Doubtful,
     transaction: u32,
 }
 

@@ -132,13 +132,33 @@ pub fn schema_at(chain: &Chain, targets: &[usize], settings: &Settings) -> Repla
     for &target in targets {
         wanted.extend(graph.ancestors(target, Links::All));
     }
+    let order: Vec<usize> =
+        graph.order().iter().copied().filter(|position| wanted.contains(position)).collect();
+    let count = order.len();
+    let schemas = schemas_along(chain, &order, &[count], settings);
+    schemas.into_iter().next().unwrap_or_else(|| Replay::new(settings.postgres))
+}
+
+/// The schema after so many revisions of an order, for each of these numbers, with no findings.
+/// The numbers rise.
+pub fn schemas_along(
+    chain: &Chain,
+    order: &[usize],
+    counts: &[usize],
+    settings: &Settings,
+) -> Vec<Replay> {
     let run = || {
         let mut replay = Replay::new(settings.postgres);
-        for &position in graph.order().iter().filter(|position| wanted.contains(position)) {
-            let revision = chain.revision(position);
-            up(&mut replay, revision, &scripts(revision).up);
-        }
-        replay
+        let mut applied = 0;
+        let mut after = |count: usize| {
+            for &position in order.iter().take(count).skip(applied) {
+                let revision = chain.revision(position);
+                up(&mut replay, revision, &scripts(revision).up);
+            }
+            applied = count;
+            replay.clone()
+        };
+        counts.iter().map(|&count| after(count)).collect()
     };
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(crate::check::STACK);

@@ -17,8 +17,6 @@ mod code;
 mod column;
 mod comment;
 mod composite;
-mod condition;
-mod constant;
 mod constraint;
 mod creation;
 #[cfg(test)]
@@ -28,6 +26,7 @@ mod describe;
 mod domain;
 mod doubt;
 mod drop;
+mod eval;
 mod event_trigger;
 mod expression;
 mod find;
@@ -63,8 +62,8 @@ mod user_type;
 mod view;
 mod way_back;
 
-pub use chain::schema_at;
 pub(crate) use chain::{Replayed, replay_chain};
+pub use chain::{schema_at, schemas_along};
 pub(crate) use names::{no_relation, no_schema, plain};
 pub(crate) use refusal::{Outcome, Refusal, Stop};
 pub(crate) use run::Run;

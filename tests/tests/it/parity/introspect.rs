@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pgmigrate_scratch::Database;
-use pgmigrate_tests::servers;
-use postgres::SimpleQueryMessage;
+use postgres::{Client, SimpleQueryMessage};
 use serde_json::{Map, Value};
 
 /// All that a database holds: the properties of each object, by its kind and its name.
@@ -20,9 +18,8 @@ pub(crate) struct Difference {
     pub(crate) detail: String,
 }
 
-/// Asks a database what it holds.
-pub(crate) fn introspect(database: &Database) -> Objects {
-    let mut client = servers::connect(database);
+/// Asks a database what it holds. The session looks names up in no schema afterwards.
+pub(crate) fn introspect(client: &mut Client) -> Objects {
     client.batch_execute("SET search_path = ''").unwrap();
     let rows = client
         .simple_query(include_str!("introspection.sql"))

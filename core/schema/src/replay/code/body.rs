@@ -4,10 +4,9 @@ use super::super::Run;
 use super::expression::gives_rows;
 use crate::Code;
 use crate::analyze::Columns;
-use crate::ast;
 use crate::catalog::TypeRef;
-use crate::plpgsql::{Block, DataType, DeclarationKind, Expression, Statement, StatementKind};
-use crate::replay::constant::{self, Values};
+use crate::plpgsql::{Block, DataType, DeclarationKind, Statement, StatementKind};
+use crate::replay::eval::{Answer, Datum, Values};
 use crate::replay::{Outcome, Refusal, Stop};
 
 /// The names that a body has around its queries.
@@ -37,6 +36,8 @@ pub(super) enum Flow {
 pub(super) struct Body<'r, 'a> {
     pub(super) run: &'r mut Run<'a>,
     pub(super) names: Names,
+    /// Whether there was a statement that was not understood.
+    pub(super) doubted: bool,
 }
 
 impl Body<'_, '_> {
@@ -75,8 +76,12 @@ impl Body<'_, '_> {
                 if let Some(default) = default {
                     self.expression(default)?;
                 }
-                let expr = default.as_ref().and_then(Expression::expr);
-                if let Some(value) = expr.and_then(|it| constant::value(it, &self.names.values)) {
+                // Without a default, it is null.
+                let value = match default {
+                    Some(default) => self.value(default),
+                    None => Some(Datum::Null),
+                };
+                if let Some(value) = value {
                     self.names.values.insert(name.clone(), value);
                 }
             }
@@ -129,16 +134,18 @@ impl Body<'_, '_> {
             K::Raise(raise) => self.raise(raise, statement.range)?,
             K::Assign { target, path, value } => {
                 self.expression(value)?;
-                let known = value.expr().and_then(|it| constant::value(it, &self.names.values));
+                let known = self.value(value);
                 let whole = path.start == path.end && target.qualifiers.is_empty();
-                match known.filter(|_| whole) {
-                    Some(value) => {
-                        self.names.values.insert(target.name.text.clone(), value);
-                    }
-                    None => self.forget(target),
+                self.forget(target);
+                if let Some(value) = known.filter(|_| whole) {
+                    self.names.values.insert(target.name.text.clone(), value);
                 }
             }
-            K::Perform(expression) => self.expression(expression)?,
+            K::Perform(expression) => {
+                self.expression(expression)?;
+                let answer = self.answer(expression.query.as_deref());
+                self.found(answer.as_ref().and_then(Answer::exists));
+            }
             K::Execute(dynamic) => self.dynamic(dynamic)?,
             K::Sql { sql, into } => {
                 self.sql(sql)?;
@@ -149,30 +156,21 @@ impl Body<'_, '_> {
                         .help("write `PERFORM` instead of `SELECT`, or `INTO` a variable")
                         .stop();
                 }
-                for target in into.iter().flat_map(|it| &it.targets) {
-                    self.forget(target);
-                }
+                self.select_into(sql, into.as_ref());
             }
-            K::Fetch { into, .. } => into.targets.iter().for_each(|target| self.forget(target)),
+            K::Fetch { into, .. } => {
+                self.forget_all(&into.targets);
+                self.found(None);
+            }
+            K::Move { .. } => self.found(None),
             K::GetDiagnostics { items, .. } => items.iter().for_each(|(name, _)| self.forget(name)),
             K::Rollback { .. } => return Err(Stop::Unknown),
             K::Assert { .. }
             | K::Commit { .. }
             | K::Null
-            | K::Move { .. }
             | K::Close { .. }
             | K::Open { query: None, .. } => {}
         }
         Ok(Flow::Next)
-    }
-
-    /// A variable, or a field of one, has another value.
-    pub(super) fn forget(&mut self, name: &ast::Name) {
-        let variables: Vec<&str> =
-            name.qualifiers.iter().chain([&name.name]).map(|it| it.text.as_str()).collect();
-        self.names.values.retain(|known, _| {
-            let variable = known.split_once('.').map_or(known.as_str(), |(it, _)| it);
-            !variables.contains(&variable)
-        });
     }
 }

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ast::ObjectKind;
-use crate::catalog::{
-    Catalog, Effect, FunctionBody, Hole, NameSpace, Object, ObjectId, Text, Trigger,
-};
+use crate::catalog::{Catalog, Effect, FunctionBody, Hole, NameSpace, Object, ObjectId, Text};
 
 /// The functions of the chain that change the schema, by themselves or by others that they call.
 fn changing(catalog: &Catalog) -> BTreeSet<ObjectId> {
@@ -88,8 +86,8 @@ fn users(catalog: &Catalog, function: ObjectId) -> BTreeSet<ObjectId> {
     users
 }
 
-/// Whether a trigger of a table changes the schema at one of these events.
-pub(super) fn fires(catalog: &Catalog, table: ObjectId, events: &[&str]) -> bool {
+/// The functions that change the schema and that triggers of a table run at one of these events.
+pub(super) fn fired(catalog: &Catalog, table: ObjectId, events: &[&str]) -> Vec<ObjectId> {
     let mut triggers = catalog
         .dependents(table)
         .filter_map(|id| match &catalog.get(id)?.object {
@@ -99,11 +97,10 @@ pub(super) fn fires(catalog: &Catalog, table: ObjectId, events: &[&str]) -> bool
         .filter(|it| it.events.iter().any(|it| events.contains(it)))
         .peekable();
     if triggers.peek().is_none() {
-        return false;
+        return Vec::new();
     }
     let changing = changing(catalog);
-    let changes = |it: &Trigger| functions(&it.function).any(|id| changing.contains(&id));
-    triggers.any(changes)
+    triggers.flat_map(|it| functions(&it.function)).filter(|id| changing.contains(id)).collect()
 }
 
 /// Whether an event trigger changes the schema, whenever a statement does.

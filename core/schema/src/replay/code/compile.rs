@@ -65,7 +65,7 @@ impl Run<'_> {
 }
 
 /// What a trigger's function is given. Source: PostgreSQL manual, "Trigger Functions" of PL/pgSQL.
-const TRIGGER: [&str; 12] = [
+pub(super) const TRIGGER: [&str; 12] = [
     "new",
     "old",
     "tg_argv",

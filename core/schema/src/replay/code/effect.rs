@@ -36,7 +36,7 @@ fn of_script(source: &str) -> Effect {
 }
 
 /// The effect of one statement, functions that it calls aside.
-fn of_statement(statement: &ast::Statement) -> Effect {
+pub(super) fn of_statement(statement: &ast::Statement) -> Effect {
     use ast::Statement as S;
     match statement {
         S::Insert(_)

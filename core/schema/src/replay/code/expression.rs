@@ -1,14 +1,15 @@
 //! What the statements of a body evaluate, and the SQL that they run.
 
 use super::body::Body;
-use super::effect;
+use super::{calls, effect};
 use crate::Code;
 use crate::analyze::Analyzer;
 use crate::ast::{self, FuncCall, TextRange};
 use crate::catalog::Effect;
 use crate::plpgsql::{self, Dynamic, Expression, Raise, RaiseLevel, Raised, Source};
-use crate::replay::constant;
-use crate::replay::{Outcome, Refusal, Stop};
+use crate::replay::eval::{self, Datum};
+use crate::replay::{Outcome, Refusal, Stop, doubt};
+use crate::sql;
 
 impl Body<'_, '_> {
     pub(super) fn source(&mut self, source: &Source) -> Outcome {
@@ -34,11 +35,14 @@ impl Body<'_, '_> {
     fn run_call(&mut self, call: &FuncCall, range: TextRange) -> Outcome {
         let mut call = call.clone();
         for arg in &mut call.args {
-            if let Some(value) = constant::value(&arg.value, &self.names.values) {
-                arg.value.kind = ast::ExprKind::Constant(match value {
-                    Some(text) => ast::Constant::String(text),
-                    None => ast::Constant::Null,
-                });
+            let constant = match eval::value(self.run.catalog, &self.names.values, &arg.value) {
+                Some(Datum::Null) => Some(ast::Constant::Null),
+                Some(Datum::Bool(value)) => Some(ast::Constant::Bool(value)),
+                Some(value) => value.text(self.run.catalog).map(ast::Constant::String),
+                None => None,
+            };
+            if let Some(constant) = constant {
+                arg.value.kind = ast::ExprKind::Constant(constant);
             }
         }
         self.run.run_call(&call, range)
@@ -76,14 +80,9 @@ impl Body<'_, '_> {
         for target in dynamic.into.iter().flat_map(|it| &it.targets) {
             self.forget(target);
         }
-        let known = dynamic.text.expr().and_then(|it| constant::value(it, &self.names.values));
-        match known {
-            // A query with parameters is about rows, and their types are not known here.
-            Some(Some(_)) if !dynamic.using.is_empty() => match self.dynamic_effect(dynamic) {
-                Effect::None => Ok(()),
-                Effect::Unknown => Err(Stop::Unknown),
-            },
-            Some(Some(source)) =>
+        let known = self.value(&dynamic.text).and_then(|it| it.text(self.run.catalog));
+        match known.filter(|_| dynamic.using.is_empty()) {
+            Some(source) =>
             {
                 #[expect(
                     clippy::redundant_closure_for_method_calls,
@@ -91,15 +90,30 @@ impl Body<'_, '_> {
                 )]
                 self.run.elsewhere(&source, dynamic.text.range, |run, whole| run.script(whole))
             }
-            _ => match self.dynamic_effect(dynamic) {
+            // A query with parameters is about rows, and their types are not known here.
+            None => match effect::of_dynamic(self.run.text, dynamic) {
                 Effect::None => Ok(()),
-                Effect::Unknown => Err(Stop::Unknown),
+                Effect::Unknown => self.doubt_dynamic(dynamic),
             },
         }
     }
 
-    fn dynamic_effect(&self, dynamic: &Dynamic) -> Effect {
-        effect::of_dynamic(self.run.text, dynamic)
+    /// Notes what SQL may do of which not all is known.
+    pub(super) fn doubt_dynamic(&mut self, dynamic: &Dynamic) -> Outcome {
+        let Some(expr) = dynamic.text.expr() else { return Err(Stop::Unknown) };
+        let template = eval::template(self.run.catalog, &self.names.values, expr);
+        self.doubted = true;
+        for statement in sql::read(&template) {
+            let Some(tree) = statement.tree.filter(|_| statement.error.is_none()) else {
+                return Err(Stop::Unknown);
+            };
+            let rows = effect::of_statement(&tree) == Effect::None
+                && calls::called(self.run.catalog, &template).is_empty();
+            if !rows && !doubt::doubt(self.run.catalog, &tree) {
+                return Err(Stop::Unknown);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn raise(&mut self, raise: &Raise, range: TextRange) -> Outcome {

@@ -4,20 +4,15 @@ use super::body::{Body, Flow};
 use crate::analyze;
 use crate::ast;
 use crate::catalog::TypeRef;
-use crate::plpgsql::{Expression, Jump, Loop, LoopHead, Statement, StatementKind};
-use crate::replay::constant::{self, Value};
+use crate::plpgsql::{Expression, Jump, Loop, LoopHead, Source, Statement, StatementKind};
+use crate::replay::eval::{Cell, Datum, Only};
 use crate::replay::{Outcome, Stop};
 
 /// Rounds beyond these are not followed one by one.
-pub(super) const MAX_ROUNDS: usize = 200;
+const MAX_ROUNDS: usize = 1000;
 
-/// A round of a loop.
-pub(super) struct Round {
-    /// Whether there is such a round.
-    pub(super) certain: bool,
-    /// What the variables of the loop are.
-    pub(super) values: Vec<(String, Value)>,
-}
+/// Whether there is a round for certain, and what the variables of the loop are in it.
+type Round = (bool, Vec<Cell>);
 
 impl Body<'_, '_> {
     pub(super) fn looping(&mut self, it: &Loop) -> Outcome<Flow> {
@@ -26,8 +21,11 @@ impl Body<'_, '_> {
         let depth = self.names.columns.params.len();
         self.loop_names(&it.head);
         let flow = if let Some(rounds) = rounds {
-            self.each_round(it, rounds)
+            let runs = rounds.iter().any(|(certain, _)| *certain);
+            self.found((runs || rounds.is_empty()).then_some(runs));
+            self.each_round(it, &rounds)
         } else {
+            self.found(None);
             self.forget_assigned(&it.body);
             let forever = matches!(it.head, LoopHead::Forever) && !leaves(&it.body);
             if forever { self.all(&it.body) } else { self.maybe(&it.body) }
@@ -39,21 +37,23 @@ impl Body<'_, '_> {
         })
     }
 
-    fn each_round(&mut self, it: &Loop, rounds: Vec<Round>) -> Outcome<Flow> {
+    fn each_round(&mut self, it: &Loop, rounds: &[Round]) -> Outcome<Flow> {
         let own = |jump: &Option<String>| match (jump, &it.label) {
             (None, _) => true,
             (Some(jump), label) => label.as_ref().is_some_and(|it| it.text == *jump),
         };
         let mut certain = true;
-        for round in rounds {
-            let listed = matches!(it.head, LoopHead::Query { .. });
-            self.loop_names(&it.head);
-            self.names.values.extend(round.values);
-            let flow =
-                if certain && round.certain { self.all(&it.body) } else { self.maybe(&it.body) };
-            // In which order the server lists them is not known.
+        // In which order the server lists them is not known.
+        let any_order = matches!(it.head, LoopHead::Query { .. }) && rounds.len() > 1;
+        for (there, round) in rounds {
+            if !there {
+                // Perhaps it stands for several.
+                self.forget_assigned(&it.body);
+            }
+            self.set_variables(&it.head, Only::Row(round));
+            let flow = if certain && *there { self.all(&it.body) } else { self.maybe(&it.body) };
             let flow = match flow {
-                Err(Stop::Refused(_)) if listed => return Err(Stop::Unknown),
+                Err(Stop::Refused(_)) if any_order => return Err(Stop::Unknown),
                 flow => flow?,
             };
             match flow {
@@ -64,15 +64,33 @@ impl Body<'_, '_> {
                 flow => return Ok(flow),
             }
         }
-        self.loop_names(&it.head);
+        self.set_variables(&it.head, Only::Unknown);
         Ok(if certain { Flow::Next } else { Flow::Perhaps })
     }
 
-    /// The rounds of a loop, where they are known.
+    /// Gives the variables of a loop the values that they have in a round.
+    fn set_variables(&mut self, head: &LoopHead, round: Only<'_>) {
+        match head {
+            LoopHead::Query { targets, .. } | LoopHead::Each { targets, .. } => {
+                self.forget_all(targets);
+                self.assign(targets, round);
+            }
+            LoopHead::Range { variable, .. } => {
+                let name = variable.text.clone();
+                match round.value() {
+                    Some(value) => self.names.values.insert(name, value),
+                    None => self.names.values.remove(&name),
+                };
+            }
+            LoopHead::Forever | LoopHead::While(_) | LoopHead::Cursor { .. } => {}
+        }
+    }
+
+    /// What the variables of a loop are in each round, where that is known.
     fn rounds(&self, head: &LoopHead) -> Option<Vec<Round>> {
-        let value = |it: &Expression| constant::value(it.expr()?, &self.names.values)?;
-        let number = |it: &Expression| value(it)?.parse::<i64>().ok();
-        let rounds: Vec<Value> = match head {
+        let number = |it: &Expression| self.value(it)?.int();
+        let one = |value: Datum| (true, vec![(String::new(), Some(value))]);
+        let rounds: Vec<Round> = match head {
             LoopHead::Range { reverse, from, to, step, .. } => {
                 let (from, to) = (number(from)?, number(to)?);
                 let step = match step {
@@ -84,23 +102,30 @@ impl Body<'_, '_> {
                 if count > i64::try_from(MAX_ROUNDS).ok()? {
                     return None;
                 }
-                let shown = |it: i64| Some(it.to_string());
+                let one = |it: i64| one(Datum::Int(it));
                 if *reverse {
-                    (low..=high).rev().step_by(step).map(shown).collect()
+                    (low..=high).rev().step_by(step).map(one).collect()
                 } else {
-                    (low..=high).step_by(step).map(shown).collect()
+                    (low..=high).step_by(step).map(one).collect()
                 }
             }
-            LoopHead::Each { targets, array } if targets.len() == 1 => {
-                let text = value(array)?;
-                analyze::all_elements(&text)?.into_iter().map(Some).collect()
+            LoopHead::Each { targets, array } if targets.len() == 1 => match self.value(array)? {
+                Datum::List(list) => list.into_iter().map(one).collect(),
+                Datum::Text(text) => {
+                    let texts = analyze::all_elements(&text)?.into_iter();
+                    texts.map(|it| one(Datum::Text(it))).collect()
+                }
+                _ => return None,
+            },
+            LoopHead::Query { query: Source::Static(sql), .. } => {
+                let Some(ast::Statement::Query(query)) = sql.statement.as_deref() else {
+                    return None;
+                };
+                self.answer(Some(query))?.into_own_rows().collect()
             }
-            LoopHead::Query { targets, query } => return self.listed(targets, query),
             _ => return None,
         };
-        let name = variable(head)?;
-        let round = |value| Round { certain: true, values: vec![(name.to_owned(), value)] };
-        (rounds.len() <= MAX_ROUNDS).then(|| rounds.into_iter().map(round).collect())
+        (rounds.len() <= MAX_ROUNDS).then_some(rounds)
     }
 
     /// What a loop's body assigns is not known in its second round.
@@ -135,21 +160,10 @@ impl Body<'_, '_> {
             LoopHead::Range { variable, .. } => add(&variable.text, TypeRef::catalog("int4")),
             LoopHead::Cursor { variable, .. } => add(&variable.text, TypeRef::UNKNOWN),
             LoopHead::Query { targets, .. } | LoopHead::Each { targets, .. } => {
-                for target in targets {
-                    self.forget(target);
-                }
+                self.forget_all(targets);
             }
             LoopHead::Forever | LoopHead::While(_) => {}
         }
-    }
-}
-
-/// The variable of a loop that has one.
-fn variable(head: &LoopHead) -> Option<&str> {
-    match head {
-        LoopHead::Range { variable, .. } => Some(&variable.text),
-        LoopHead::Each { targets, .. } => targets.first().map(|it| it.name.text.as_str()),
-        _ => None,
     }
 }
 

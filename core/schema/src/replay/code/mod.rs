@@ -1,27 +1,30 @@
 //! Code that runs: `DO`, `CALL`, and functions that a query calls.
 //!
 //! A block is followed statement by statement. Where its way depends on something that is not
-//! known, what may or may not have been done becomes uncertain; where it runs SQL that is put
-//! together from what is not known, everything does.
+//! known, what may or may not have been done becomes uncertain. Where it runs SQL that is put
+//! together from what is not known, what that names does; and everything, where not even the
+//! names are known in part.
 
+mod assign;
 mod body;
 mod calls;
 mod compile;
 pub(super) mod effect;
 mod expression;
-mod listing;
 mod looping;
+#[cfg(test)]
+mod tests;
 mod ways;
 
 use self::body::{Body, Names};
 pub(super) use self::expression::gives_rows;
 use self::expression::tolerate;
-use super::constant::{self, Value, Values};
+use super::eval::{self, Datum, Values};
 use super::{Outcome, Refusal, Run, Stop};
 use crate::Code;
 use crate::analyze::{Analyzer, Columns};
 use crate::ast::{Call, Do, FuncCall, StringConst, TextRange};
-use crate::catalog::{Mark, Object, ObjectId};
+use crate::catalog::{Entry, Mark, Object, ObjectId, TypeRef};
 use crate::plpgsql;
 use crate::sql;
 
@@ -65,7 +68,7 @@ impl Run<'_> {
         if self.calls == 0 {
             self.compile(&block, None)?;
         }
-        let mut body = Body { run: self, names };
+        let mut body = Body { run: self, names, doubted: false };
         body.block(&block).map(drop)
     }
 
@@ -98,7 +101,17 @@ impl Run<'_> {
     /// that there is, and perhaps there is none.
     pub(super) fn run_calls_in(&mut self, range: TextRange) -> Outcome {
         let text = self.text.get(range.range()).unwrap_or_default();
-        for id in calls::called(self.catalog, text) {
+        self.perhaps_run(calls::called(self.catalog, text), range)
+    }
+
+    /// Does what the triggers of a table do when its rows are changed, as perhaps they are.
+    pub(super) fn fire_triggers(&mut self, table: ObjectId, events: &[&str]) -> Outcome {
+        self.perhaps_run(calls::fired(self.catalog, table, events), self.range)
+    }
+
+    /// Functions are called, or not.
+    fn perhaps_run(&mut self, functions: Vec<ObjectId>, range: TextRange) -> Outcome {
+        for id in functions {
             let mark = self.catalog.mark();
             match self.run_function(id, &[], range) {
                 Err(Stop::Refused(_)) => drop(self.catalog.rollback(mark)),
@@ -107,11 +120,6 @@ impl Run<'_> {
             self.make_uncertain(mark);
         }
         Ok(())
-    }
-
-    /// Does what the triggers of a table do when its rows are changed.
-    pub(super) fn fire_triggers(&mut self, table: ObjectId, events: &[&str]) -> Outcome {
-        if calls::fires(self.catalog, table, events) { Err(Stop::Unknown) } else { Ok(()) }
     }
 
     /// Whether an event trigger changes the schema, whenever a statement does.
@@ -124,8 +132,8 @@ impl Run<'_> {
         let named = calls::named(self.catalog, &call.name.name.text);
         let with_effect = calls::named_changing(self.catalog, &named);
         let values = Values::new();
-        let args: Vec<Option<Value>> =
-            call.args.iter().map(|arg| constant::value(&arg.value, &values)).collect();
+        let args: Vec<Option<Datum>> =
+            call.args.iter().map(|arg| eval::value(self.catalog, &values, &arg.value)).collect();
         let positional = call.args.iter().all(|arg| arg.name.is_none()) && !call.variadic;
         match with_effect.as_slice() {
             [] => Ok(()),
@@ -136,7 +144,7 @@ impl Run<'_> {
     }
 
     /// Does what a function does to the schema. `args` are those that are known.
-    fn run_function(&mut self, id: ObjectId, args: &[Option<Value>], range: TextRange) -> Outcome {
+    fn run_function(&mut self, id: ObjectId, args: &[Option<Datum>], range: TextRange) -> Outcome {
         let Some(Object::Function(function)) = self.catalog.get(id).map(|it| &it.object) else {
             return Err(Stop::Unknown);
         };
@@ -144,12 +152,17 @@ impl Run<'_> {
         for (at, param) in function.inputs().enumerate() {
             let number = format!("${}", at + 1);
             if let Some(Some(value)) = args.get(at) {
-                names.values.insert(number.clone(), value.clone());
+                names.values.insert(number, value.clone());
                 if let Some(name) = &param.name {
                     names.values.insert(name.clone(), value.clone());
                 }
             }
             names.columns.params.push((param.name.clone(), param.ty.ty));
+        }
+        if function.returns.as_ref().is_some_and(|it| it.ty.is("trigger")) {
+            let variables =
+                compile::TRIGGER.iter().map(|name| (Some((*name).to_owned()), TypeRef::UNKNOWN));
+            names.columns.params.extend(variables);
         }
         let changes_path = function.settings.iter().any(|(name, _)| name == "search_path");
         let Some((language, source)) = calls::source(self.catalog, id) else {
@@ -173,19 +186,18 @@ impl Run<'_> {
         let catalog = &mut *self.catalog;
         let touched = catalog.touched_since(since);
         let undone = catalog.rollback(since);
-        let gone: Vec<String> = touched
-            .iter()
-            .filter_map(|id| catalog.get(*id).map(|entry| (id, entry.object.name().to_owned())))
-            .map(|(_, name)| name)
-            .collect();
+        let before: Vec<(ObjectId, Option<Entry>)> =
+            touched.into_iter().map(|id| (id, catalog.get(id).cloned())).collect();
         catalog.redo(undone);
-        for id in touched {
-            if catalog.get(id).is_some() {
-                catalog.update(id, |entry| entry.uncertain = true);
+        for (id, before) in before {
+            // A way that changes nothing in the end leaves nothing uncertain.
+            if catalog.get(id) == before.as_ref() {
+                continue;
             }
+            catalog.update(id, |entry| entry.uncertain = true);
+            // What was there may have been dropped or renamed.
+            catalog.doubtful.extend(before.map(|before| before.object.name().to_owned()));
         }
-        // What was there may have been dropped or renamed.
-        catalog.doubtful.extend(gone);
     }
 
     /// Statements one after the other.

@@ -1,19 +1,27 @@
 //! The ways that a body may take: branches, handled errors, and what perhaps is not reached.
 
-use super::super::condition;
 use super::body::{Body, Flow};
 use crate::Code;
 use crate::ast::{self, AlterTableActionKind};
 use crate::plpgsql::condition as condition_names;
 use crate::plpgsql::{Branch, Handler, RaiseLevel, Statement, StatementKind};
-use crate::replay::{Outcome, Stop, constant, doubt};
-use crate::sql;
+use crate::replay::eval::Datum;
+use crate::replay::{Outcome, Stop, doubt};
 
 impl Body<'_, '_> {
     /// Statements one after the other.
     pub(super) fn all(&mut self, statements: &[Statement]) -> Outcome<Flow> {
         for (at, statement) in statements.iter().enumerate() {
-            match self.step(statement)? {
+            let before = self.run.catalog.mark();
+            let flow = match self.step(statement) {
+                Err(Stop::Unknown) => {
+                    self.run.catalog.rollback(before);
+                    self.doubt(statement)?;
+                    Flow::Next
+                }
+                flow => flow?,
+            };
+            match flow {
                 Flow::Next => {}
                 Flow::Perhaps => {
                     self.maybe(statements.get(at + 1..).unwrap_or_default())?;
@@ -28,7 +36,13 @@ impl Body<'_, '_> {
     /// A block whose errors are handled: what it did before is taken back.
     pub(super) fn guarded(&mut self, body: &[Statement], handlers: &[Handler]) -> Outcome<Flow> {
         let mark = self.run.catalog.mark();
-        match self.all(body) {
+        let outside = std::mem::take(&mut self.doubted);
+        let outcome = self.all(body);
+        // A statement that was not understood may have been refused.
+        let doubted = std::mem::replace(&mut self.doubted, outside);
+        self.doubted |= doubted;
+        let about_rows = handlers.iter().any(Handler::is_about_rows) && !body.iter().all(is_sure);
+        match outcome {
             Err(Stop::Refused(refusal)) => {
                 let Some(handler) = handlers.iter().find(|it| it.handles(refusal.code)) else {
                     return Err(Stop::Refused(refusal));
@@ -37,9 +51,7 @@ impl Body<'_, '_> {
                 self.all(&handler.body)
             }
             // With other rows it may fail, and then the handler goes on.
-            Ok(flow)
-                if handlers.iter().any(Handler::is_about_rows) && !body.iter().all(is_sure) =>
-            {
+            Ok(flow) if about_rows || doubted => {
                 self.run.make_uncertain(mark);
                 let handled = self.maybe_all(handlers.iter().map(|it| it.body.as_slice()))?;
                 Ok(if flow == handled { flow } else { Flow::Perhaps })
@@ -55,13 +67,10 @@ impl Body<'_, '_> {
     ) -> Outcome<Flow> {
         for (at, branch) in branches.iter().enumerate() {
             self.expression(&branch.condition)?;
-            let condition = branch.condition.expr();
-            let known =
-                condition.and_then(|it| condition::value(self.run.catalog, &self.names.values, it));
-            match known {
-                Some(true) => return self.all(&branch.body),
-                Some(false) => {}
-                None => {
+            match self.value(&branch.condition) {
+                Some(Datum::Bool(true)) => return self.all(&branch.body),
+                Some(Datum::Bool(false) | Datum::Null) => {}
+                _ => {
                     let rest = branches.get(at..).unwrap_or_default();
                     let bodies = rest.iter().map(|branch| branch.body.as_slice());
                     return self.maybe_all(bodies.chain(otherwise));
@@ -116,24 +125,16 @@ impl Body<'_, '_> {
 
     /// What a statement does that is not understood: to what it names, or to anything.
     fn doubt(&mut self, statement: &Statement) -> Outcome {
-        let written;
-        let sql: Vec<Option<&ast::Statement>> = match &statement.kind {
-            StatementKind::Sql { sql, .. } => vec![sql.statement.as_deref()],
-            StatementKind::Execute(dynamic) => {
-                let known = dynamic.text.expr();
-                let known = known.and_then(|it| constant::value(it, &self.names.values)).flatten();
-                written = sql::read(&known.ok_or(Stop::Unknown)?);
-                written.iter().map(|it| it.tree.as_ref()).collect()
-            }
-            _ => return Err(Stop::Unknown),
+        self.doubted = true;
+        let sql = match &statement.kind {
+            StatementKind::Sql { sql, .. } => sql.statement.as_deref(),
+            StatementKind::Execute(dynamic) => return self.doubt_dynamic(dynamic),
+            _ => None,
         };
-        for statement in sql {
-            let known = statement.is_some_and(|it| doubt::doubt(self.run.catalog, it));
-            if !known {
-                return Err(Stop::Unknown);
-            }
+        match sql {
+            Some(sql) if doubt::doubt(self.run.catalog, sql) => Ok(()),
+            _ => Err(Stop::Unknown),
         }
-        Ok(())
     }
 }
 
